@@ -1,0 +1,44 @@
+# `make serve` and `make test` each work as the first command on a fresh clone.
+PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3))
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check lint fast browser clean
+
+help:  ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.venv/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (found: $$($(PYTHON) --version)); name one with make PYTHON=…"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.installed-test: .venv/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+serve: .venv/.installed  ## Serve the API and the page on http://127.0.0.1:8000, with the sample base on first use
+	@$(BIN)/hotline kb status >/dev/null 2>&1 || { \
+	  $(BIN)/hotline kb import kb/sample/*.jsonl kb/sample/guides/*.jsonl && $(BIN)/hotline kb publish; }
+	$(BIN)/hotline serve
+
+test: .venv/.installed-test  ## Run every test
+	$(BIN)/pytest
+
+lint: .venv/.installed-test  ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: .venv/.installed-test
+	$(BIN)/pytest -m "not acceptance and not browser"
+
+check: lint fast  ## Lint, types, import contracts and the fast tests
+
+browser:  ## Install Chromium for the tests of the page (Debian, as root)
+	apt-get update -qq && apt-get install -y -qq chromium >/dev/null
+
+clean:  ## Remove the environment and everything that tools keep; not the data directory
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
