@@ -1,0 +1,1 @@
+"""What the hotline knows: guides, questions and policies, their versions and generations."""

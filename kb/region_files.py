@@ -1,0 +1,59 @@
+"""Region files: JSONL, JSON, CSV or XLSX with `code`, `name`, `parent` and `aliases`."""
+
+from pathlib import Path
+
+from kb.errors import FileRefused, Problem
+from kb.readers import open_table
+from kb.regions import Region
+
+_COLUMNS = {"code", "name", "parent"}
+
+
+def is_region_file(path: Path) -> bool:
+    """True where the file has the columns of regions.
+
+    Raises:
+        FileRefused: where it cannot be read.
+    """
+    columns = set(open_table(path).columns)
+    return columns >= _COLUMNS and "item_code" not in columns
+
+
+def read_regions(path: Path) -> tuple[Region, ...]:
+    """The regions of a file, outer ones first.
+
+    Raises:
+        FileRefused: naming the first row that is wrong; regions are taken whole or not at all.
+    """
+    found: dict[str, Region] = {}
+    for row in open_table(path):
+        if isinstance(row, Problem):
+            raise FileRefused(row)
+        code, name, parent = (
+            _word(row.values.get(column)) for column in ("code", "name", "parent")
+        )
+        if code is None or name is None:
+            field = "name" if code else "code"
+            raise _wrong(path, row.number, field, "is empty", "Give each region a code and a name")
+        if code in found:
+            raise _wrong(path, row.number, "code", f"{code!r} stands twice", "Delete one of them")
+        if parent is not None and parent not in found:
+            problem = f"{parent!r} is not the code of a region above this row"
+            raise _wrong(path, row.number, "parent", problem, "Put outer regions first")
+        aliases = row.values.get("aliases") or ()
+        listed = aliases.replace("、", ",").split(",") if isinstance(aliases, str) else aliases
+        names = tuple(str(each).strip() for each in listed) if isinstance(listed, list) else ()
+        found[code] = Region(
+            code=code, name=name, parent=parent, aliases=tuple(filter(None, names))
+        )
+    return tuple(found.values())
+
+
+def _word(value: object) -> str | None:
+    return (str(value).strip() or None) if value is not None else None
+
+
+def _wrong(path: Path, row: int, field: str, problem: str, remedy: str) -> FileRefused:
+    return FileRefused(
+        Problem(file=str(path), row=row, field=field, problem=problem, remedy=remedy)
+    )
