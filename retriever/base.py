@@ -1,0 +1,120 @@
+"""The published base as it is served: one generation, opened for finding and looking up."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from time import perf_counter
+
+from haystack import Document
+
+from kb.entries import EntryKind, entries_of
+from kb.records import Faq, Policy, RecordKind, kind_of, name_of
+from kb.store import Store, StoredRecord
+from retriever.calibration import Calibration
+from retriever.encoders.encoder import Encoder
+from retriever.fields import Field
+from retriever.ranking import Ranked, find_candidates, rank, wordings
+from retriever.results import Hit, Query, Results
+from retriever.snapshot import Snapshot
+
+# Records of so many items are kept in memory; an item with sixteen districts is a few dozen KB.
+_KEPT = 2048
+_REJECTED = 10
+
+
+class Base:
+    """Finding in one generation; threads may share it."""
+
+    answer_at = 0.4  # P(right) from which a hit is answered
+    offer_at = 0.03  # P(right) from which a hit is worth offering
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        generation: int,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        calibration: Calibration,
+    ) -> None:
+        self.generation = generation
+        self.regions = store.regions()
+        self._store = store
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._calibration = calibration
+        self._tokenizer = snapshot.tokenizer
+        self.records = lru_cache(maxsize=_KEPT)(self._find_records)
+
+    def _find_records(self, item_code: str) -> tuple[StoredRecord, ...]:
+        """All published records of an item, question or document."""
+        return self._store.find(item_code, self.generation)
+
+    def name(self, item_code: str) -> str:
+        """The name of an item: that of the first source that describes it."""
+        return name_of(self.records(item_code)[0].record)
+
+    def is_entry(self, item_code: str) -> bool:
+        """True where the code is that of a question or a policy, not of an item."""
+        kinds = {kind_of(each.record) for each in self.records(item_code)}
+        return bool(kinds) and kinds <= {RecordKind.FAQ, RecordKind.POLICY}
+
+    def find(self, query: Query) -> Results:
+        """Ranked hits, one an item, and the next best that were cut off."""
+        started = perf_counter()
+        asked = wordings([query.text], self._encoder.encode, self._tokenizer)[0]
+        encoded = perf_counter()
+        found = find_candidates(self._snapshot, asked, query.regions)
+        ranked = rank(self._snapshot, found, self._calibration).head(query.k + _REJECTED)
+        hits = self._hits(ranked)
+        done = perf_counter()
+        return Results(
+            generation=self.generation,
+            hits=tuple(hits[: query.k]),
+            rejected=tuple(hits[query.k :]),
+            timings_ms={"encode": (encoded - started) * 1000, "search": (done - encoded) * 1000},
+        )
+
+    def _hits(self, ranked: Ranked) -> list[Hit]:
+        probabilities = self._calibration.probabilities(ranked.relevance)
+        documents = self._documents(ranked)
+        return [
+            self._hit(document.meta, document.content or "", float(p), float(s))
+            for document, p, s in zip(documents, probabilities, ranked.scores, strict=True)
+        ]
+
+    def _documents(self, ranked: Ranked) -> Sequence[Document]:
+        """The documents in ranked order, read with one query a field."""
+        found: dict[int, Document] = {}
+        for field in set(ranked.fields):
+            places = [n for n, each in enumerate(ranked.fields) if each is field]
+            store = self._snapshot.fields[Field(field)].store
+            found |= dict(zip(places, store.get(ranked.positions[places]), strict=True))
+        return [found[place] for place in range(len(ranked))]
+
+    def _hit(self, meta: dict[str, str], matched: str, probability: float, score: float) -> Hit:
+        kind = EntryKind(meta["kind"])
+        region, text = None, meta["name"]
+        if kind is not EntryKind.ITEM:
+            region, text = self._entry(meta["item_code"], meta["entry_id"], matched)
+        return Hit(
+            item_code=meta["item_code"],
+            name=meta["name"],
+            region=region,
+            entry_id=meta["entry_id"],
+            element=None,
+            kind=kind,
+            probability=probability,
+            text=text,
+            score=score,
+            matched=matched,
+            situation=meta["situation"],
+        )
+
+    def _entry(self, item_code: str, entry_id: str, matched: str) -> tuple[str | None, str]:
+        """Region and whole text of a question's answer or a policy's passage."""
+        for stored in self.records(item_code):
+            if isinstance(stored.record, Faq | Policy):
+                for entry in entries_of(stored.source, stored.record):
+                    if entry.entry_id == entry_id:
+                        return entry.region, entry.text
+        return None, matched

@@ -1,0 +1,113 @@
+"""Candidates of one field: taken from both indexes, scored by both, fused. Arrays only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.document_store import FaissDocumentStore
+from retriever.filters import Allowed
+from retriever.fusion import FusionWeights, fuse
+from retriever.lexical import LexicalIndex
+from retriever.vectors import top
+
+FloatArray: TypeAlias = NDArray[np.float32]
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DenseFound:
+    """Rows whose vectors are nearest to the question's."""
+
+    vector: FloatArray  # float32 [dimension], the question's
+    rows: IntArray  # int64 [<= k]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LexicalFound:
+    """Rows that share most words with the question."""
+
+    scores: FloatArray  # float32 [all rows]: BM25
+    attainable: float  # BM25 that the question could reach at most
+    rows: IntArray  # int64 [<= k], with a score above 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """Documents found in one field, best first, equal ones in order of writing."""
+
+    documents: IntArray  # int64 [n]: positions in the store's columns
+    score: FloatArray  # float32 [n]: fused
+    dense: FloatArray  # float32 [n]: inner product
+    lexical: FloatArray  # float32 [n]: share of the attainable BM25, 0 to 1
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @classmethod
+    def none(cls) -> "Candidates":
+        """Nothing was found."""
+        empty = np.empty(0, np.float32)
+        return cls(documents=np.empty(0, np.int64), score=empty, dense=empty, lexical=empty)
+
+
+def find_dense(
+    store: FaissDocumentStore, vector: FloatArray, k: int, allowed: Allowed | None
+) -> DenseFound:
+    """The k nearest rows that a filter allows, for a unit vector float32 [dimension]."""
+    rows, _ = store.vectors.search(vector, k, None if allowed is None else allowed.rows)
+    return DenseFound(vector=vector, rows=rows)
+
+
+def find_lexical(
+    index: LexicalIndex, tokens: Sequence[str], k: int, allowed: Allowed | None
+) -> LexicalFound:
+    """The k rows with the highest BM25 that a filter allows."""
+    scores = index.scores(tokens)
+    # Only rows with a score are ordered: thousands of equal zeros are what partitioning is slow at.
+    matches = scores > 0
+    matched = np.flatnonzero(matches if allowed is None else matches & allowed.rows)
+    return LexicalFound(
+        scores=scores, attainable=index.attainable(tokens), rows=matched[top(scores[matched], k)]
+    )
+
+
+def join(
+    store: FaissDocumentStore,
+    dense: DenseFound,
+    lexical: LexicalFound,
+    weights: FusionWeights,
+    allowed: Allowed | None,
+) -> Candidates:
+    """Score what either index found by both, and give the documents that stand behind it.
+
+    What one index did not find gets its true score there, not a zero: both can be looked up.
+    """
+    rows = np.union1d(dense.rows, lexical.rows)
+    near = store.vectors.scores(dense.vector, rows)
+    words = lexical.scores[rows]
+    fused = fuse(near, words, lexical.attainable, weights)
+    positions, places = store.columns.documents_of(rows)
+    if allowed is not None:
+        keep = allowed.documents[positions]
+        positions, places = positions[keep], places[keep]
+    order = np.lexsort((positions, -fused[places]))
+    places = places[order]
+    share = words / np.float32(lexical.attainable or 1.0)
+    return Candidates(
+        documents=positions[order],
+        score=fused[places],
+        dense=near[places],
+        lexical=share[places],
+    )
+
+
+def best_of_items(store: FaissDocumentStore, candidates: Candidates) -> IntArray:
+    """Places among the candidates of each item's best document, best item first.
+
+    The score of an item is that of its best document.
+    """
+    _, first = np.unique(store.columns.items[candidates.documents], return_index=True)
+    return np.sort(first)

@@ -1,0 +1,111 @@
+"""The live base: follows the database from generation to generation while questions go on."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from pydantic import TypeAdapter
+
+from kb.store import Generation, Store
+from retriever.base import Base
+from retriever.calibration import Calibration
+from retriever.encoders.encoder import Encoder
+from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
+from retriever.snapshot import open_snapshot
+from retriever.snapshot_build import snapshot_folder
+
+log = logging.getLogger(__name__)
+CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
+_LOOK_EVERY_S = 1.0
+
+
+class Live:
+    """Gives the base that is to be served now; one that cannot be opened is passed over."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        snapshots: Path,
+        encoder: Callable[[], Encoder],
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        """Follow the live generation.
+
+        Args:
+            store: says which generation is live.
+            snapshots: the folder of all snapshots.
+            encoder: loads the encoder; called when the first base is opened.
+            now: seconds, for looking at the database once a second only.
+        """
+        self._store = store
+        self._snapshots = snapshots
+        self._encoder = encoder
+        self._now = now
+        self._opening = Lock()
+        self._base: Base | None = None
+        self._wanted: int | None = None
+        self._looked: float | None = None
+
+    def current(self) -> Base | None:
+        """The base to answer from; None before anything is published.
+
+        While a new generation is being opened, other threads go on with the one before.
+
+        Raises:
+            SnapshotDamaged: where no generation at all can be opened.
+        """
+        now = self._now()
+        if self._looked is not None and now - self._looked < _LOOK_EVERY_S:
+            return self._base
+        if self._base is not None and not self._opening.acquire(blocking=False):
+            return self._base
+        if self._base is None:
+            self._opening.acquire()
+        try:
+            self._follow()
+            self._looked = now
+            return self._base
+        finally:
+            self._opening.release()
+
+    def _follow(self) -> None:
+        wanted = self._store.generations.live()
+        if wanted is None or wanted == self._wanted:
+            return
+        opened = self._open_best(wanted)
+        self._base, self._wanted = opened, wanted
+
+    def _open_best(self, wanted: int) -> Base:
+        """The wanted generation, or the newest older one that is whole."""
+        refused: RetrieverError | None = None
+        for generation in self._store.generations.all():
+            if generation.number > wanted:
+                continue
+            try:
+                return self._open(generation)
+            except (SnapshotDamaged, SnapshotMissing) as error:
+                log.error("generation %s is not served: %s", generation.number, error)
+                refused = refused or error
+        assert refused is not None
+        raise refused
+
+    def _open(self, generation: Generation) -> Base:
+        folder = snapshot_folder(self._snapshots, generation.number)
+        snapshot = open_snapshot(folder, verify=True)
+        encoder = self._encoder()
+        if snapshot.manifest.encoder != encoder.name:
+            raise SnapshotDamaged(
+                str(folder),
+                "manifest",
+                f"was encoded by {snapshot.manifest.encoder}, while {encoder.name} is in use",
+            )
+        return Base(
+            store=self._store,
+            generation=generation.number,
+            snapshot=snapshot,
+            encoder=encoder,
+            calibration=CALIBRATION.validate_python(generation.calibration),
+        )

@@ -1,0 +1,218 @@
+"""Publishing: from the draft to a generation that is served."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+from typing import Self
+
+from kb.errors import KbError
+from kb.store import Store, StoredRecord
+from retriever.calibration import Calibration
+from retriever.encoders.encoder import Encoder, FloatArray, Role
+from retriever.errors import SnapshotDamaged, SnapshotMissing
+from retriever.fields import SETTINGS, DocumentRole, field_of
+from retriever.fitting import fit_calibration
+from retriever.indexing import documents_of
+from retriever.live import CALIBRATION
+from retriever.manifest import Manifest
+from retriever.snapshot import open_snapshot
+from retriever.snapshot_build import Failpoint, build_snapshot, snapshot_folder
+from retriever.vector_cache import VectorCache, encode_all, text_digest
+
+Progress = Callable[[int, int], None]  # texts done, texts in all
+
+KEPT_SNAPSHOTS = 3  # to roll back to at once; older ones are built again when they are wanted
+_NAMED = {DocumentRole.NAME, DocumentRole.ALIAS}
+
+
+class NothingToPublish(KbError):
+    """The draft is empty: import guides first, with `hotline kb import FILE…`."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What a publish did."""
+
+    generation: int
+    is_new: bool  # False: the draft was published already
+    documents: int = 0
+    texts: int = 0  # distinct ones
+    encoded: int = 0  # of them, how many had to be encoded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where publishing writes."""
+
+    snapshots: Path  # the folder of all snapshots
+    vectors: Path  # the file of the vector cache
+
+
+def publish(
+    store: Store,
+    encoder: Encoder,
+    places: Places,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    failpoint: Failpoint | None = None,
+) -> Published:
+    """Build, verify and serve the next generation. One publish at a time: the caller holds a lock.
+
+    Args:
+        store: whose draft is published.
+        encoder: turns texts into vectors.
+        places: where snapshots and vectors are kept.
+        now: the time of publishing, with zone.
+        progress: told (texts done, texts in all).
+        failpoint: called with the name of each write before it happens; for tests.
+
+    Raises:
+        NothingToPublish: the draft is empty.
+        SnapshotDamaged: what was written does not read back.
+    """
+    reached = failpoint or _unnoticed
+    digest = store.draft.digest()
+    newest = next(iter(store.generations.all()), None)
+    if newest and newest.digest == digest and newest.encoder == encoder.name:
+        if not newest.is_live:
+            _restore(store, encoder, places, newest.number, now, progress, reached)
+            store.generations.serve(newest.number)
+        return Published(generation=newest.number, is_new=False)
+    number = (newest.number if newest else 0) + 1
+    with _Build(encoder, places, progress, reached) as build:
+        manifest = build.snapshot(number, store.records(), now)
+        calibration = build.calibration(number)
+        reached("commit")
+        store.generations.commit(
+            number,
+            digest=digest,
+            encoder=encoder.name,
+            calibration=CALIBRATION.dump_python(calibration, mode="json"),
+            now=now,
+        )
+        reached("tidy")
+        _tidy(store, places.snapshots, number)
+        build.forget_others()
+    return Published(
+        generation=number,
+        is_new=True,
+        documents=manifest.documents,
+        texts=manifest.texts,
+        encoded=build.encoded,
+    )
+
+
+def roll_back(
+    store: Store,
+    encoder: Callable[[], Encoder],
+    places: Places,
+    number: int,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> None:
+    """Serve an earlier generation; its snapshot is built again where it was tidied away.
+
+    Raises:
+        GenerationUnknown: naming those that exist.
+    """
+    store.generations.check(number)
+    _restore(store, encoder, places, number, now, progress, _unnoticed)
+    store.generations.serve(number)
+
+
+def _restore(
+    store: Store,
+    encoder: Encoder | Callable[[], Encoder],
+    places: Places,
+    number: int,
+    now: datetime,
+    progress: Progress | None,
+    reached: Failpoint,
+) -> None:
+    try:
+        open_snapshot(snapshot_folder(places.snapshots, number), verify=True)
+    except (SnapshotMissing, SnapshotDamaged):
+        loaded = encoder() if callable(encoder) else encoder
+        with _Build(loaded, places, progress, reached) as build:
+            build.snapshot(number, store.records(number), now)
+
+
+class _Build:
+    """One build of a snapshot, with the vector cache open."""
+
+    def __init__(
+        self, encoder: Encoder, places: Places, progress: Progress | None, reached: Failpoint
+    ) -> None:
+        self.encoded = 0
+        self._encoder = encoder
+        self._places = places
+        self._progress = progress
+        self._reached = reached
+        self._cache = VectorCache(places.vectors, encoder.name, encoder.dimension)
+        self._texts: set[tuple[str, Role]] = set()
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cache.close()
+
+    def snapshot(self, number: int, records: Iterable[StoredRecord], now: datetime) -> Manifest:
+        """Build the snapshot of a generation."""
+        documents = documents_of(records)
+        if not documents:
+            raise NothingToPublish
+        self._texts = {
+            (each.content or "", SETTINGS[field_of(each.meta["role"])].encoded_as)
+            for each in documents
+        }
+        named = {each.content or "" for each in documents if each.meta["role"] in _NAMED}
+        return build_snapshot(
+            self._places.snapshots,
+            generation=number,
+            documents=documents,
+            encode=self._encode,
+            encoder=self._encoder.name,
+            dimension=self._encoder.dimension,
+            words=sorted(named),
+            created_at=now,
+            failpoint=self._reached,
+        )
+
+    def calibration(self, number: int) -> Calibration:
+        """Fit P(right) on the snapshot's own questions."""
+        snapshot = open_snapshot(snapshot_folder(self._places.snapshots, number))
+        return fit_calibration(snapshot, self._encode)
+
+    def forget_others(self) -> None:
+        """Drop vectors of texts that this build does not hold."""
+        self._cache.prune({text_digest(text, role) for text, role in self._texts})
+
+    def _encode(self, texts: Sequence[str], role: Role) -> FloatArray:
+        found, fresh = encode_all(self._encoder, self._cache, texts, role, progress=self._count)
+        self.encoded += fresh
+        return found
+
+    def _count(self, more: int) -> None:
+        self._done += more
+        if self._progress:
+            self._progress(min(self._done, len(self._texts)), len(self._texts))
+
+
+def _unnoticed(_: str) -> None:
+    """No failpoint is set."""
+
+
+def _tidy(store: Store, snapshots: Path, newest: int) -> None:
+    """Remove snapshots that nobody is served from and few would roll back to."""
+    for generation in store.generations.all():
+        if generation.number <= newest - KEPT_SNAPSHOTS and not generation.is_live:
+            rmtree(snapshot_folder(snapshots, generation.number), ignore_errors=True)

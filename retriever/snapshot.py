@@ -1,0 +1,113 @@
+"""Snapshots: one generation's indexes in a folder that is never changed once it has its name."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from retriever.candidates import Candidates, FloatArray, find_dense, find_lexical, join
+from retriever.document_store import FaissDocumentStore
+from retriever.errors import SnapshotDamaged
+from retriever.fields import SETTINGS, Field
+from retriever.lexical import LexicalIndex
+from retriever.manifest import Manifest, check_files, read_manifest
+from retriever.tokens import Tokenizer
+
+WORDS_FILE = "words.txt"
+LEXICAL_FOLDER = "lexical"
+DEFAULT_ROWS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldIndex:
+    """Both indexes of one field, over the same rows."""
+
+    field: Field
+    store: FaissDocumentStore
+    lexical: LexicalIndex
+
+    def find(
+        self,
+        vector: FloatArray,
+        tokens: Sequence[str],
+        *,
+        regions: AbstractSet[str] | None = None,
+        rows: int = DEFAULT_ROWS,
+    ) -> Candidates:
+        """Candidates for a question.
+
+        Args:
+            vector: float32 [dimension], of length one.
+            tokens: of the question.
+            regions: codes that may apply; None: all.
+            rows: texts taken from each index.
+        """
+        if not len(self.lexical):
+            return Candidates.none()
+        allowed = self.store.allowed(regions=regions)
+        dense = find_dense(self.store, vector, rows, allowed)
+        lexical = find_lexical(self.lexical, tokens, rows, allowed)
+        return join(self.store, dense, lexical, SETTINGS[self.field].fusion, allowed)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """快照: an opened generation, memory-mapped; threads may share it."""
+
+    folder: Path
+    manifest: Manifest
+    fields: Mapping[Field, FieldIndex]
+
+    @property
+    def words_file(self) -> Path:
+        """The tokenizer's own words, one a line."""
+        return self.folder / WORDS_FILE
+
+    def lexical_folder(self, field: Field) -> Path:
+        """Where the lexical index of a field is."""
+        return self.folder / field / LEXICAL_FOLDER
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """Cuts questions as the texts were cut; made at the first use (about half a second)."""
+        return Tokenizer(self.words_file.read_text(encoding="utf-8").splitlines())
+
+
+def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:
+    """Open a snapshot; sizes are always checked against the manifest.
+
+    Args:
+        folder: of one generation.
+        verify: check the digest of every file too, which reads all of them.
+
+    Raises:
+        SnapshotMissing: the folder is not there.
+        SnapshotDamaged: a file is missing, was changed or cannot be opened.
+    """
+    manifest = read_manifest(folder)
+    check_files(folder, manifest, digests=verify)
+    fields = {field: _open_field(folder, field, manifest) for field in manifest.fields}
+    return Snapshot(folder, manifest, fields)
+
+
+def _open_field(folder: Path, field: Field, manifest: Manifest) -> FieldIndex:
+    record = manifest.fields[field]
+    try:
+        store = FaissDocumentStore(str(folder / field), record.index_kind.value)
+        lexical = LexicalIndex.load(folder / field / LEXICAL_FOLDER)
+        counts = (
+            store.count_documents(),
+            len(store.vectors),
+            len(lexical),
+            store.vectors.dimension,
+        )
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error) as error:
+        raise SnapshotDamaged(str(folder), field, f"cannot be opened ({error})") from error
+    if counts != (record.documents, record.texts, record.texts, manifest.dimension):
+        problem = (
+            f"holds {counts} documents, vectors, texts and dimensions, not what the manifest says"
+        )
+        raise SnapshotDamaged(str(folder), field, problem)
+    return FieldIndex(field=field, store=store, lexical=lexical)

@@ -1,0 +1,107 @@
+"""Texts and questions cut into what BM25 matches: words, pairs of characters, characters.
+
+A word of one or two characters is not given a second time beside its character or bigram, so
+the kinds are told apart by their length alone and nothing counts double.
+"""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import jieba
+import opencc
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_IS_HAN = re.compile(rf"[{_HAN}]")
+_SPACE = re.compile(r"(?<=[0-9a-z])\s+(?=[0-9a-z])|(\s+)")  # group 1: not between Latin words
+# Symbols (emoji), controls, surrogates and private use; with the joiners and variation selectors
+# that hold emoji together. Mathematical and currency signs stay.
+_DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn"})
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\u20e3]")
+SHORTEST_WORD = 3  # in characters: shorter words are already there as bigram or character
+
+
+def normalise(text: str) -> str:
+    """Write a text the one way in which it is matched.
+
+    NFKC (full-width forms), lower case, simplified characters, no emoji and no white space but
+    between Latin words. Chinese numerals stay as they are.
+    """
+    visible = "".join(character for character in text if not _is_dropped(character))
+    folded = unicodedata.normalize("NFKC", _VARIATION_SELECTORS.sub("", visible)).lower()
+    spaced = _SPACE.sub(lambda space: "" if space[1] else " ", folded)
+    simplified: str = _to_simplified().convert(spaced)
+    return simplified
+
+
+class Tokenizer:
+    """Cuts normalised text; item names are words of its dictionary.
+
+    Making one costs about half a second for the dictionary, once a process, and then a copy of
+    it; cutting a question takes tens of microseconds. Not changed after it is made, so threads
+    may share it.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """Add words to the dictionary.
+
+        Args:
+            words: names that are words (item names, aliases), in any form.
+        """
+        frequencies, total = _dictionary()
+        self._jieba = jieba.Tokenizer()
+        # Set by hand, because jieba's own initialisation keeps a cache file in a shared folder.
+        self._jieba.FREQ, self._jieba.total = dict(frequencies), total
+        self._jieba.initialized = True
+        for word in sorted({normalise(word) for word in words}):
+            if len(word) >= SHORTEST_WORD:
+                self._jieba.add_word(word)
+
+    def tokens(self, text: str) -> list[str]:
+        """Words of three characters and more (long ones also in parts), bigrams, characters.
+
+        A run of letters or digits is one token. Tokens repeat as often as they occur.
+        """
+        normal = normalise(text)
+        found: list[str] = []
+        for run in _RUNS.findall(normal):
+            if not _IS_HAN.match(run):
+                found.append(run)
+                continue
+            found += [
+                word for word in self._jieba.cut_for_search(run) if len(word) >= SHORTEST_WORD
+            ]
+            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found += run
+        return found
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a Chinese word of three characters or more."""
+    return len(token) >= SHORTEST_WORD and _IS_HAN.match(token) is not None
+
+
+def is_bigram(token: str) -> bool:
+    """Whether a token is a pair of Chinese characters."""
+    return len(token) == 2 and _IS_HAN.match(token) is not None  # noqa: PLR2004 - a pair is two
+
+
+@lru_cache(maxsize=65536)
+def _is_dropped(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) in _DROPPED
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _dictionary() -> tuple[dict[str, int], int]:
+    jieba.setLogLevel(logging.WARNING)
+    plain = jieba.Tokenizer()
+    frequencies, total = plain.gen_pfdict(plain.get_dict_file())
+    return frequencies, total
