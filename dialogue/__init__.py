@@ -1,0 +1,1 @@
+"""The conversation: understand, decide, answer with the guide's own words, or hand over."""

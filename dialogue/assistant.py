@@ -1,0 +1,284 @@
+"""The assistant: looks up what a message needs, lets the pure core respond, and keeps the turn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+from dialogue.errors import GuideUnknown, MessageInvalid, NotReady, TokenWrong
+from dialogue.findings import Findings, element_text
+from dialogue.resolving import chosen_option, resolve
+from dialogue.responding import NONE_OF_THESE, Reply, none_of_these, respond
+from dialogue.service import GuidePage, OpenedSession, PublishedGuide, Service
+from dialogue.state import State
+from dialogue.store import SessionsPort, StoredSession
+from dialogue.turn import Slots, Turn
+from dialogue.understanding import Understanding, Understood
+from dialogue.wording import wording
+from kb.elements import Audience
+from kb.entries import EntryKind
+from kb.records import Guide
+from kb.regions import Regions
+from retriever.base import Base
+from retriever.live import Live
+from retriever.results import Hit, Query, Results
+
+LONGEST_MESSAGE = 2000
+BUSINESS_TIME = ZoneInfo("Asia/Shanghai")
+_SLOTS = tuple(each.name for each in fields(Slots))
+# So many of the best hits can be answered from; the others are only named.
+_LOOKED_UP = 5
+
+
+class Assistant(Service):
+    """The service over a published base and a store of sessions."""
+
+    def __init__(
+        self,
+        *,
+        live: Live,
+        sessions: SessionsPort,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        service_name: str,
+    ) -> None:
+        self._live = live
+        self._sessions = sessions
+        self._clock = clock
+        self._new_id = new_id
+        self._service_name = service_name
+        self._understandings: dict[int, Understanding] = {}
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is served."""
+        return self._base().generation
+
+    def regions(self) -> Regions:
+        """The regions of the published base."""
+        return self._base().regions
+
+    def open_session(
+        self, *, channel: str, region: str | None = None, audience: str | None = None
+    ) -> OpenedSession:
+        """Open a session (see `Service`)."""
+        slots = self._slots(self._base(), {"region": region, "audience": audience}, Slots())
+        opened = OpenedSession(
+            id=self._new_id(),
+            token=self._new_id(),
+            greeting=wording().greeting["text"].format(service=self._service_name),
+        )
+        session = StoredSession(
+            id=opened.id,
+            token_hash=_hash(opened.token),
+            channel=channel,
+            state=State(slots=slots),
+            turns=0,
+        )
+        self._sessions.add(session, self._clock())
+        return opened
+
+    def check_token(self, session_id: str, token: str) -> None:
+        """Pass if the token opens the session (see `Service`)."""
+        if not compare_digest(self._sessions.get(session_id).token_hash, _hash(token)):
+            raise TokenWrong
+
+    def turns(self, session_id: str) -> tuple[tuple[str, Turn], ...]:
+        """The citizen's (masked) words and the replies, oldest first."""
+        self._sessions.get(session_id)
+        return self._sessions.turns(session_id)
+
+    def ask(
+        self,
+        session_id: str,
+        text: str,
+        *,
+        client_turn_id: str | None = None,
+        option_id: str | None = None,
+        slots: Mapping[str, str | None] | None = None,
+    ) -> Turn:
+        """Answer one message (see `Service`)."""
+        started = perf_counter()
+        _check(text)
+        session = self._sessions.get(session_id)
+        if client_turn_id and (known := self._sessions.turn_of(session_id, client_turn_id)):
+            return known
+        base = self._base()
+        state = session.state
+        given = self._slots(base, slots or {}, state.slots)
+        fixed = frozenset(slots or {})
+        option_id = option_id or chosen_option(state, text)
+        if option_id not in (None, NONE_OF_THESE) and (
+            state.pending is None or option_id not in state.pending.options
+        ):
+            raise MessageInvalid("option_id", f"{option_id!r} is not one of the options offered")
+        understood = self._understanding(base).understand(text)
+        timings = {"understand": _ms(started)}
+        if option_id == NONE_OF_THESE:
+            after, reply = none_of_these(state)
+        else:
+            settled, understood = resolve(state, understood, option_id, given, fixed)
+            after, reply, found = self._respond(base, settled, understood)
+            timings |= found
+        turn = self._turn(session, reply, base.generation, timings | {"total": _ms(started)})
+        self._sessions.add_turn(
+            turn,
+            question=understood.masked,
+            client_turn_id=client_turn_id,
+            state=after,
+            now=self._clock(),
+        )
+        return turn
+
+    def search(self, text: str, *, region: str | None = None, k: int = 10) -> Results:
+        """Ranked hits, each with the element that the words ask for (see `Service`)."""
+        _check(text)
+        base = self._base()
+        codes = None
+        if region is not None:
+            codes = frozenset(base.regions.line(base.regions.resolve(region).code))
+        understood = self._understanding(base).understand(text)
+        results = base.find(Query(text=understood.search_text, regions=codes, k=k))
+        hits = tuple(_with_element(base, hit, understood, region) for hit in results.hits)
+        return replace(results, hits=hits)
+
+    def guide_page(self, item_code: str, *, region: str | None = None) -> GuidePage:
+        """All situations of the nearest region (see `Service`)."""
+        base = self._base()
+        wanted = base.regions.resolve(region).code if region is not None else None
+        stored = base.records(item_code)
+        guides = [(each, each.record) for each in stored if isinstance(each.record, Guide)]
+        if not stored or (not guides and base.is_entry(item_code)):
+            raise GuideUnknown
+        codes = list(dict.fromkeys(guide.region for _, guide in guides))
+        line: tuple[str | None, ...] = (*base.regions.line(wanted), None) if wanted else ()
+        nearest = next((code for code in line if code in codes), None)
+        if wanted is None and codes:
+            nearest = min(codes, key=lambda code: len(base.regions.line(code)) if code else 0)
+        return GuidePage(
+            item_code=item_code,
+            name=base.name(item_code),
+            generation=base.generation,
+            region=base.regions[nearest] if nearest else None,
+            guides=tuple(
+                PublishedGuide(
+                    guide=guide,
+                    source=each.source,
+                    version=each.version,
+                    entry_ids={str(e): f"{each.record_id}.{e}" for e in guide.elements},
+                )
+                for each, guide in guides
+                if guide.region == nearest
+            ),
+            other_regions=tuple(base.regions[c] for c in codes if c and c != nearest),
+        )
+
+    def _base(self) -> Base:
+        base = self._live.current()
+        if base is None:
+            raise NotReady
+        return base
+
+    def _understanding(self, base: Base) -> Understanding:
+        if base.generation not in self._understandings:
+            self._understandings = {base.generation: Understanding(base.regions)}
+        return self._understandings[base.generation]
+
+    def _respond(
+        self, base: Base, settled: State, understood: Understood
+    ) -> tuple[State, Reply, dict[str, float]]:
+        codes = None
+        if (region := settled.slots.region) is not None:
+            # A district below may hold the guide of an item that is asked for in its city.
+            codes = frozenset((*base.regions.line(region), *base.regions.subtree(region)))
+        results = base.find(Query(text=understood.search_text, regions=codes))
+        if not results.hits and codes is not None:
+            results = base.find(Query(text=understood.search_text))
+        wanted = [hit.item_code for hit in results.hits[:_LOOKED_UP]]
+        if settled.slots.item:
+            wanted.append(settled.slots.item)
+        findings = Findings(
+            generation=base.generation,
+            today=self._clock().astimezone(BUSINESS_TIME).date(),
+            regions=base.regions,
+            hits=results.hits,
+            records={code: base.records(code) for code in wanted},
+            answer_at=base.answer_at,
+            offer_at=base.offer_at,
+        )
+        composing = perf_counter()
+        after, reply = respond(settled, understood, findings)
+        return after, reply, {**results.timings_ms, "compose": _ms(composing)}
+
+    def _slots(self, base: Base, given: Mapping[str, str | None], now: Slots) -> Slots:
+        for name in given:
+            if name not in _SLOTS:
+                raise MessageInvalid("slots", f"{name!r} is not one of {', '.join(_SLOTS)}")
+        slots = replace(now, **given)
+        if slots.region is not None:
+            slots = replace(slots, region=base.regions.resolve(slots.region).code)
+        if slots.audience is not None and slots.audience not in list(Audience):
+            raise MessageInvalid("audience", f"is not one of {', '.join(Audience)}")
+        if given.get("item") and not base.records(given["item"] or ""):
+            raise MessageInvalid("slots", f"item {given['item']!r} is not in the base")
+        return slots
+
+    def _turn(
+        self, session: StoredSession, reply: Reply, generation: int, timings: dict[str, float]
+    ) -> Turn:
+        return Turn(
+            id=self._new_id(),
+            session_id=session.id,
+            seq=session.turns + 1,
+            text=reply.text,
+            status=reply.status,
+            slots=reply.slots,
+            answers=reply.answers,
+            options=reply.options,
+            probability=reply.probability,
+            generation=generation,
+            timings_ms={name: round(value, 2) for name, value in timings.items()},
+        )
+
+
+def _with_element(base: Base, hit: Hit, understood: Understood, region: str | None) -> Hit:
+    """Show the element asked for instead of the item's name, where the nearest guide has it."""
+    if hit.kind is not EntryKind.ITEM or not understood.elements:
+        return hit
+    element = understood.elements[0]
+    guides = [(s, s.record) for s in base.records(hit.item_code) if isinstance(s.record, Guide)]
+    line = base.regions.line(base.regions.resolve(region).code) if region else ()
+    order: dict[str | None, int] = {code: rank for rank, code in enumerate((*line, None))}
+    near = sorted(
+        (pair for pair in guides if not line or pair[1].region in order),
+        key=lambda pair: (pair[1].situation != hit.situation, order.get(pair[1].region, 0)),
+    )
+    for stored, guide in near:
+        if (text := element_text(guide, element)) is not None:
+            return replace(
+                hit,
+                kind=EntryKind.ELEMENT,
+                element=element,
+                entry_id=f"{stored.record_id}.{element}",
+                region=guide.region,
+                text=text,
+            )
+    return hit
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise MessageInvalid("text", "is empty")
+    if len(text) > LONGEST_MESSAGE:
+        raise MessageInvalid("text", f"has {len(text)} characters; at most {LONGEST_MESSAGE}")
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _ms(since: float) -> float:
+    return (perf_counter() - since) * 1000

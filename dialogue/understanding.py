@@ -1,0 +1,76 @@
+"""Understanding a message: what is asked for, where, and the words that name the item."""
+
+import re
+from dataclasses import dataclass
+
+from dialogue.masking import mask
+from kb.elements import Element
+from kb.regions import Regions
+from retriever.elements import elements_asked, without_asking
+from retriever.tokens import normalise
+
+_OPERATOR = re.compile(
+    r"^[\s,。!?]*(我要|我想|帮我|请|给我)?(转|找|接|要)?个?(人工|真人|坐席|客服)(服务|客服|坐席)?[\s,。!?]*$"
+)
+_FILLER = re.compile(
+    r"[\s,。!?.~、:;，？！…]+|那|呢|啊|呀|吧|吗|嘛|的|了|请问|一下|这个|那个|它|要|是|我"
+)
+_DANGLING_IN = re.compile(r"^在|在(?=[哪什办补]|$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """What one message says, as far as it can be told without looking anything up."""
+
+    masked: str  # the citizen's words less personal data, as they are stored
+    search_text: str  # normalised, without the names of regions
+    elements: tuple[Element, ...] = ()
+    regions: tuple[str, ...] = ()  # region codes that the words can mean
+    names_nothing: bool = False  # nothing but asking words: 「多少钱」
+    wants_operator: bool = False
+
+
+class Understanding:
+    """Reads messages against the regions of a base."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+        self._names = {
+            normalise(name): tuple(codes) for name, codes in regions.names.items() if len(name) > 1
+        }
+
+    def understand(self, text: str) -> Understood:
+        """Read one message."""
+        masked = mask(text)
+        plain = normalise(masked)
+        codes, without_region = self.find_region(plain)
+        rest = _FILLER.sub("", without_asking(without_region))
+        return Understood(
+            masked=masked,
+            search_text=without_region.strip() or plain,
+            elements=elements_asked(plain),
+            regions=codes,
+            names_nothing=len(rest) <= 1,
+            wants_operator=bool(_OPERATOR.match(plain)),
+        )
+
+    def find_region(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The innermost regions that a normalised text can mean, and the text without them."""
+        spans = {
+            (match.start(), match.end())
+            for name in self._names
+            if name in text
+            for match in re.finditer(re.escape(name), text)
+        }
+        longest = sorted(
+            span
+            for span in spans
+            if not any(o[0] <= span[0] and span[1] <= o[1] and o != span for o in spans)
+        )
+        found = [code for start, end in longest for code in self._names[text[start:end]]]
+        outer = {above for code in found for above in self._regions.line(code)[1:]}
+        for start, end in reversed(longest):
+            text = text[:start] + text[end:]
+        if longest:
+            text = _DANGLING_IN.sub("", text)
+        return tuple(code for code in dict.fromkeys(found) if code not in outer), text
