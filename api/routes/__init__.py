@@ -1,0 +1,1 @@
+"""One router a resource, each made for one service."""
