@@ -92,6 +92,13 @@ class NoContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Smalltalk:
+    """A greeting, thanks or a farewell, and nothing else."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToOperator:
     """The citizen asks for a person."""
 
@@ -104,6 +111,7 @@ Decision = (
     | AskRegion
     | NotFound
     | NoContent
+    | Smalltalk
     | ToOperator
 )
 
@@ -112,6 +120,8 @@ def decide(understood: Understood, slots: Slots, findings: Findings) -> Decision
     """Choose what to do; `slots` holds what is settled (an item in it is not searched for)."""
     if understood.wants_operator:
         return ToOperator()
+    if understood.smalltalk is not None:
+        return Smalltalk(kind=understood.smalltalk)
     if len(understood.regions) > 1 and slots.region not in understood.regions:
         return AskRegion(name="", regions=understood.regions, slots=slots)
     if slots.item is not None:

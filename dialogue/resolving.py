@@ -26,6 +26,8 @@ def resolve(
         return State(slots=slots), replace(asked, regions=())
     region = understood.regions[0] if len(understood.regions) == 1 else state.slots.region
     slots = _override(replace(state.slots, region=region), given, fixed)
+    if understood.smalltalk or understood.wants_operator:
+        return State(slots=slots, elements=state.elements), understood
     if understood.names_nothing and (slots.item or pending):
         elements = understood.elements or (pending.elements if pending else state.elements)
         text = pending.search_text if pending else understood.search_text

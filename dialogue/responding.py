@@ -14,6 +14,7 @@ from dialogue.deciding import (
     Decision,
     NoContent,
     NotFound,
+    Smalltalk,
     ToOperator,
     decide,
 )
@@ -49,7 +50,9 @@ def respond(state: State, understood: Understood, findings: Findings) -> tuple[S
     if pending:
         none = Option(id=NONE_OF_THESE, label=wording().clarification["none_of_these"])
         reply = replace(reply, options=(*reply.options, none))
-    return State(slots=reply.slots, elements=understood.elements, pending=pending), reply
+    return State(
+        slots=reply.slots, elements=understood.elements or state.elements, pending=pending
+    ), reply
 
 
 def none_of_these(state: State) -> tuple[State, Reply]:
@@ -69,6 +72,9 @@ def _compose(
         case ToOperator():
             text = say.handoff["requested"]
             return Reply(text=text, status=Status.HANDOFF_REQUESTED, slots=state.slots), []
+        case Smalltalk():
+            text = say.smalltalk[decision.kind]
+            return Reply(text=text, status=Status.SMALLTALK, slots=state.slots), []
         case AnswerGuide():
             composed = compose_guide(decision, findings)
             return Reply(

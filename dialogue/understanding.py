@@ -12,8 +12,17 @@ from retriever.tokens import normalise
 _OPERATOR = re.compile(
     r"^[\s,。!?]*(我要|我想|帮我|请|给我)?(转|找|接|要)?个?(人工|真人|坐席|客服)(服务|客服|坐席)?[\s,。!?]*$"
 )
+_SMALLTALK = {
+    "greeting": re.compile(
+        r"^(你好|您好|早上好|上午好|中午好|下午好|晚上好|hello|hi|嗨|哈喽|在吗|在不在|在不|有人吗)[呀啊吗\s,。!?~]*$"
+    ),
+    "thanks": re.compile(
+        r"^(好的?|嗯|行)?[\s,]*(谢谢|多谢|感谢|谢了|辛苦了?)(你|您|啦|了|啊)*[\s,。!~]*$"
+    ),
+    "farewell": re.compile(r"^(再见|拜拜|88|没了|没有了|没事了|不用了)[\s,。!~]*$"),
+}
 _FILLER = re.compile(
-    r"[\s,。!?.~、:;，？！…]+|那|呢|啊|呀|吧|吗|嘛|的|了|请问|一下|这个|那个|它|要|是|我"
+    r"[\s,。!?.~、:;，？！…]+|那|呢|啊|呀|吧|吗|嘛|的|了|请问|一下|这个|那个|它|要|是|我|办理?|能|可以|去"
 )
 _DANGLING_IN = re.compile(r"^在|在(?=[哪什办补]|$)")
 
@@ -28,6 +37,7 @@ class Understood:
     regions: tuple[str, ...] = ()  # region codes that the words can mean
     names_nothing: bool = False  # nothing but asking words: 「多少钱」
     wants_operator: bool = False
+    smalltalk: str | None = None  # greeting, thanks or farewell, and nothing else
 
 
 class Understanding:
@@ -52,6 +62,7 @@ class Understanding:
             regions=codes,
             names_nothing=len(rest) <= 1,
             wants_operator=bool(_OPERATOR.match(plain)),
+            smalltalk=next((kind for kind, said in _SMALLTALK.items() if said.match(plain)), None),
         )
 
     def find_region(self, text: str) -> tuple[tuple[str, ...], str]:

@@ -21,6 +21,7 @@ class Wording(BaseModel):
     answer: Mapping[str, str]
     clarification: Mapping[str, str]
     unanswerable: Mapping[str, str]
+    smalltalk: Mapping[str, str]
     handoff: Mapping[str, str]
 
 

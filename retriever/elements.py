@@ -57,13 +57,13 @@ def _rules() -> tuple[_Rule, ...]:
 def elements_asked(text: str) -> tuple[Element, ...]:
     """The elements that a normalised text asks for, each once, in the order of mention."""
     if found := _asked(text):
-        return tuple(each.element for each in found)
+        return tuple(dict.fromkeys(each.element for each in found))
     alone = [each for rule in _rules() for each in rule.spans(text, rule.alone)]
     return tuple(each.element for each in sorted(alone, key=lambda each: each.start)[:1])
 
 
 def _asked(text: str) -> tuple[Asked, ...]:
-    """Of two elements found in the same words the longer find counts: 「投诉电话」 is no phone."""
+    """All finds in order; of two in the same words the longer counts: 「投诉电话」 is no phone."""
     found = [each for rule in _rules() for each in rule.spans(text, rule.asks)]
     longest_first = sorted(found, key=lambda each: (each.start - each.end, each.start))
     kept: list[Asked] = []
@@ -71,10 +71,7 @@ def _asked(text: str) -> tuple[Asked, ...]:
         spans = ((other.start, other.end) for other in kept if other.element is not each.element)
         if not any(_overlap((each.start, each.end), span) for span in spans):
             kept.append(each)
-    first: dict[Element, Asked] = {}
-    for each in sorted(kept, key=lambda each: each.start):
-        first.setdefault(each.element, each)
-    return tuple(first.values())
+    return tuple(sorted(kept, key=lambda each: each.start))
 
 
 _FEWEST_NAMING = 3  # characters; with less left over, the question is searched for whole

@@ -15,6 +15,9 @@ def serve(
 ) -> None:
     """Serve the API and the citizen's page."""
     chosen = settings(host=host, port=port)
+    if chosen.threads is None:
+        # Many short questions at once: a thread each is faster than all cores for one.
+        chosen = chosen.model_copy(update={"threads": 1})
     with explained():
         from api.server import make_server
         from hotline.bootstrap import build, build_app

@@ -92,7 +92,7 @@ class PackedE5:
                 values = dequantise(blocks)
             else:
                 raise PackedModelInvalid(f"tensor {name!r} is of unknown kind {kind}")
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise PackedModelInvalid(f"tensor {name!r} reaches beyond the file") from error
         if not np.isfinite(values).all():
             raise PackedModelInvalid(f"tensor {name!r} holds values that are not finite")
