@@ -38,7 +38,7 @@ def compose_guide(decision: AnswerGuide, findings: Findings) -> Composed:
         return Composed(text=untimely, status=answer.status, answers=(answer,))
     elements = tuple(_with_next_best(guide, decision.elements))
     answers = tuple(_answer(decision, element) for element in elements)
-    lines = [_heading(guide, findings.regions), *(answer.text for answer in answers)]
+    lines = [_heading(guide, findings.regions), *map(_labelled, answers)]
     cited = [citation for answer in answers for citation in answer.citations]
     if cited:
         lines.append(_source(cited[0], findings.regions))
@@ -80,7 +80,7 @@ def compose_entry(decision: AnswerEntry, findings: Findings) -> Composed:
         region=record.region,
         situation=None,
         element=None,
-        text=text,
+        text=text if expired else hit.text,
         citations=() if expired else (citation,),
     )
     whole = text if expired else f"{text}\n\n{_source(citation, findings.regions)}"
@@ -109,11 +109,10 @@ def _answer(decision: AnswerGuide, element: Element) -> Answer:
         element=element,
         text="",
     )
-    label = say.elements[element]
     if text is None:
         phone = element_text(guide, Element.PHONE)
         sentence = say.answer["absent" if phone else "absent_no_phone"]
-        return replace(shell, text=sentence.format(element=label, phone=phone))
+        return replace(shell, text=sentence.format(phone=phone))
     citation = Citation(
         entry_id=f"{stored.record_id}.{element}",
         item_code=guide.item_code,
@@ -129,9 +128,18 @@ def _answer(decision: AnswerGuide, element: Element) -> Answer:
     return replace(
         shell,
         status=Status.ANSWERED,
-        text=say.answer["element"].format(element=label, text=text),
+        text=text,
         citations=(citation,),
     )
+
+
+def _labelled(answer: Answer) -> str:
+    """An element under its name; `Answer.text` itself stays word for word the guide's."""
+    if answer.element is None:
+        return answer.text
+    say = wording()
+    label = say.elements[Element(answer.element)]
+    return say.answer["element"].format(element=label, text=answer.text)
 
 
 def _heading(guide: Guide, regions: Regions) -> str:
