@@ -35,18 +35,18 @@ DEFAULT = Calibration(
 
 def fit_calibration(snapshot: Snapshot, encode: Encode) -> Calibration:
     """Fit on the questions that the snapshot holds; the default where they are too few."""
-    asked = _questions(snapshot)
+    asked = questions_of(snapshot)
     if not asked:
         return DEFAULT
     worded = wordings([text for text, _ in asked], encode, snapshot.tokenizer)
     questions = [
-        _judged(snapshot, text, item, wording, known=number % _UNKNOWN_EVERY != 0)
+        judged(snapshot, text, item, wording, known=number % _UNKNOWN_EVERY != 0)
         for number, ((text, item), wording) in enumerate(zip(asked, worded, strict=True))
     ]
     return fit(questions, DEFAULT, _shares(snapshot))
 
 
-def _questions(snapshot: Snapshot) -> list[tuple[str, str]]:
+def questions_of(snapshot: Snapshot) -> list[tuple[str, str]]:
     """(question, item code), evenly drawn over the base."""
     store = snapshot.fields[Field.NAMES].store
     every = [
@@ -64,23 +64,23 @@ def _shares(snapshot: Snapshot) -> dict[Field, float]:
     return {field: len(codes.get(field, ())) / total for field in Field}
 
 
-def _judged(
+def judged(
     snapshot: Snapshot, text: str, item: str, asked: Mapping[Field, Wording], *, known: bool
 ) -> Question:
     """What each field finds without the question's own words or, unless `known`, its item."""
     found = find_candidates(snapshot, asked)
-    judged: dict[Field, Judged] = {}
+    found_by: dict[Field, Judged] = {}
     for field, own in found.items():
         index = snapshot.fields[field]
         left_out = _same_words(index, own, text) if known else _of_item(index, own, item)
         rest = keep(own, ~left_out)
         places = best_of_items(index.store, rest)[:_DEPTH]
-        judged[field] = Judged(
+        found_by[field] = Judged(
             items=[item_of(index, int(each)) for each in rest.documents[places]],
             scores=rest.score[places].astype(np.float64),
             right=item if known else None,
         )
-    return judged
+    return found_by
 
 
 def _of_item(index: FieldIndex, candidates: Candidates, item: str) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """Which encoder a name in the settings means."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from retriever import runtime
@@ -30,15 +31,37 @@ def load_encoder(name_or_path: str, models_dir: Path) -> Encoder:
     """
     if name_or_path == HASHING_ENCODER:
         return HashingEncoder()
+    model = find_model(name_or_path, models_dir)
+    from retriever.encoders.sentence_transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(model.folder, model.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelFolder:
+    """A SentenceTransformer on disk, and the identity of its vectors."""
+
+    folder: Path
+    name: str
+
+
+def find_model(name_or_path: str, models_dir: Path) -> ModelFolder:
+    """Where a model is, built if it has to be, without loading it.
+
+    Args:
+        name_or_path: as of `load_encoder`, but for the encoder of the tests.
+        models_dir: where built models are kept; made if missing.
+
+    Raises:
+        EncoderUnavailable, PackedModelInvalid: as of `load_encoder`.
+    """
     if name_or_path == DEFAULT_ENCODER:
         folder, identity = _default_folder(models_dir)
     else:
         folder = _folder(name_or_path)
         identity = _identity(folder)
-    from retriever.encoders.sentence_transformer import SentenceTransformerEncoder
-
     label = Path(name_or_path).name if folder == Path(name_or_path) else name_or_path
-    return SentenceTransformerEncoder(folder, f"{label}@{identity}")
+    return ModelFolder(folder=folder, name=f"{label}@{identity}")
 
 
 def _default_folder(models_dir: Path) -> tuple[Path, str]:
