@@ -76,9 +76,12 @@ def import_files(
     Raises:
         FileRefused: a file cannot be read at all; nothing was changed.
     """
-    named = [region for path in paths if is_region_file(path) for region in read_regions(path)]
-    known = {region.code: region for region in (*store.regions(), *named)}
-    created: list[Region] = list(named)
+    known = {region.code: region for region in store.regions()}
+    created: list[Region] = []
+    for path in filter(is_region_file, paths):
+        named = read_regions(path, known)
+        known |= {region.code: region for region in named}
+        created += named
     sources: dict[str, list[tuple[Path, Located]]] = {}
     problems: list[Problem] = []
     for path in (path for path in paths if not is_region_file(path)):

@@ -1,5 +1,6 @@
 """Region files: JSONL, JSON, CSV or XLSX with `code`, `name`, `parent` and `aliases`."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kb.errors import FileRefused, Problem
@@ -19,8 +20,12 @@ def is_region_file(path: Path) -> bool:
     return columns >= _COLUMNS and "item_code" not in columns
 
 
-def read_regions(path: Path) -> tuple[Region, ...]:
+def read_regions(path: Path, known: Mapping[str, Region]) -> tuple[Region, ...]:
     """The regions of a file, outer ones first.
+
+    Args:
+        path: the file.
+        known: the regions there are already, by code; new ones may lie in them.
 
     Raises:
         FileRefused: naming the first row that is wrong; regions are taken whole or not at all.
@@ -37,9 +42,13 @@ def read_regions(path: Path) -> tuple[Region, ...]:
             raise _wrong(path, row.number, field, "is empty", "Give each region a code and a name")
         if code in found:
             raise _wrong(path, row.number, "code", f"{code!r} stands twice", "Delete one of them")
-        if parent is not None and parent not in found:
-            problem = f"{parent!r} is not the code of a region above this row"
+        tree = {**known, **found}
+        if parent is not None and parent not in tree:
+            problem = f"{parent!r} is not the code of a region above this row or in the base"
             raise _wrong(path, row.number, "parent", problem, "Put outer regions first")
+        if code in _line(tree, parent):
+            problem = f"{parent!r} lies in {code!r} itself"
+            raise _wrong(path, row.number, "parent", problem, "Name the region around it")
         aliases = row.values.get("aliases") or ()
         listed = aliases.replace("、", ",").split(",") if isinstance(aliases, str) else aliases
         names = tuple(str(each).strip() for each in listed) if isinstance(listed, list) else ()
@@ -47,6 +56,13 @@ def read_regions(path: Path) -> tuple[Region, ...]:
             code=code, name=name, parent=parent, aliases=tuple(filter(None, names))
         )
     return tuple(found.values())
+
+
+def _line(tree: Mapping[str, Region], code: str | None) -> Iterator[str]:
+    """A region and those around it."""
+    while code is not None:
+        yield code
+        code = tree[code].parent
 
 
 def _word(value: object) -> str | None:

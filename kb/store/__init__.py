@@ -1,6 +1,6 @@
 """Where versions of records and the numbered generations are kept."""
 
-from kb.store.database import open_database
+from kb.store.database import open_database, writing
 from kb.store.draft import Draft
 from kb.store.generations import Generation, Generations, GenerationUnknown
 from kb.store.rows import StoredRecord
@@ -14,4 +14,5 @@ __all__ = [
     "Store",
     "StoredRecord",
     "open_database",
+    "writing",
 ]

@@ -13,6 +13,7 @@ from kb.entries import record_id
 from kb.records import Record, code_of, kind_of
 from kb.regions import Region
 from kb.store import schema
+from kb.store.database import writing
 from kb.sync import Changes, changes
 
 Failpoint = Callable[[str], None]
@@ -26,6 +27,7 @@ class Draft:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     def sync(
         self,
@@ -50,17 +52,18 @@ class Draft:
         """
         reached = failpoint or _unnoticed
         done: dict[str, Changes] = {}
-        with self._engine.begin() as connection:
+        # Digests are taken before the transaction, which keeps citizens' turns waiting.
+        kept = {source: _by_id(source, records) for source, records in sources.items()}
+        with (self._engine if dry_run else self._writing).begin() as connection:
             if not dry_run:
                 reached("regions")
                 _put_regions(connection, regions)
-            for source, records in sources.items():
-                by_id = {record_id(source, each): each for each in records}
-                new = {each: digest(record) for each, record in by_id.items()}
+            for source, records in kept.items():
+                new = {each: mark for each, (_, mark) in records.items()}
                 found = changes(_digests(connection, source), new)
                 done[source] = replace(found, withdrawn=()) if keep_missing else found
                 if not dry_run:
-                    _apply(connection, source, by_id, new, done[source], now, reached)
+                    _apply(connection, source, records, done[source], now, reached)
             reached("commit")
         reached("committed")
         return done
@@ -72,12 +75,18 @@ class Draft:
 
 
 def draft_digest(connection: Connection) -> str:
-    """The digest of the draft, inside a transaction."""
-    query = select(_record.c.record_id, _record.c.digest).where(_record.c.current)
+    """The digest of the draft and of the regions, inside a transaction."""
     mark = sha256()
+    for region in connection.execute(select(schema.region).order_by(schema.region.c.code)):
+        mark.update(f"{dumps(list(region), ensure_ascii=False)}\n".encode())
+    query = select(_record.c.record_id, _record.c.digest).where(_record.c.current)
     for row in connection.execute(query.order_by(_record.c.record_id)):
         mark.update(f"{row.record_id} {row.digest}\n".encode())
     return mark.hexdigest()
+
+
+def _by_id(source: str, records: Sequence[Record]) -> dict[str, tuple[Record, str]]:
+    return {record_id(source, each): (each, digest(each)) for each in records}
 
 
 def _digests(connection: Connection, source: str) -> dict[str, str]:
@@ -89,8 +98,7 @@ def _digests(connection: Connection, source: str) -> dict[str, str]:
 def _apply(
     connection: Connection,
     source: str,
-    by_id: Mapping[str, Record],
-    digests: Mapping[str, str],
+    records: Mapping[str, tuple[Record, str]],
     found: Changes,
     now: datetime,
     reached: Failpoint,
@@ -101,8 +109,7 @@ def _apply(
     _retire(connection, [*found.updated, *found.withdrawn])
     reached(f"{source}.add")
     added = {*found.created, *found.updated}
-    rows = {each: (by_id[each], digests[each]) for each in by_id if each in added}
-    _add(connection, source, rows, now)
+    _add(connection, source, {each: records[each] for each in records if each in added}, now)
 
 
 def _unnoticed(_: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or
 
 from kb.errors import KbError
 from kb.store import schema
+from kb.store.database import writing
 from kb.store.draft import draft_digest
 
 _record = schema.record
@@ -23,7 +24,7 @@ class Generation:
 
     number: int
     created_at: datetime
-    digest: str  # of the records it holds
+    digest: str  # of the records it holds and of the regions
     records: int
     encoder: str
     calibration: dict[str, Any]  # of P(right); the retriever knows its form
@@ -35,6 +36,7 @@ class Generations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     def all(self) -> tuple[Generation, ...]:
         """All generations, newest first."""
@@ -72,7 +74,7 @@ class Generations:
         """
         fresh = and_(_record.c.current, _record.c.since.is_(None))
         gone = and_(~_record.c.current, _record.c.since.is_not(None), _record.c.until.is_(None))
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             if draft_digest(connection) != digest:
                 raise KbError("The draft changed while it was being published; publish again")
             connection.execute(update(_record).where(fresh).values(since=number))

@@ -4,7 +4,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -14,6 +13,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from kb.store.times import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -39,7 +40,7 @@ source = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("name", String(100), nullable=False, unique=True),
-    Column("imported_at", DateTime(timezone=True), nullable=False),
+    Column("imported_at", Moment, nullable=False),
 )
 
 # One row a version. The draft is what is `current`; a generation g holds the versions with
@@ -55,7 +56,7 @@ record = Table(
     Column("version", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("since", Integer),
     Column("until", Integer),
@@ -68,8 +69,8 @@ generation = Table(
     "generation",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("digest", String(64), nullable=False),  # of the records it holds
+    Column("created_at", Moment, nullable=False),
+    Column("digest", String(64), nullable=False),  # of what it holds
     Column("records", Integer, nullable=False),
     Column("encoder", String(200), nullable=False),
     Column("calibration", JSON, nullable=False),  # of P(right), fitted when it was published
