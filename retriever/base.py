@@ -1,7 +1,7 @@
 """The published base as it is served: one generation, opened for finding and looking up."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from time import perf_counter
 
 from haystack import Document
@@ -57,6 +57,12 @@ class Base:
         """True where the code is that of a question or a policy, not of an item."""
         kinds = {kind_of(each.record) for each in self.records(item_code)}
         return bool(kinds) and kinds <= {RecordKind.FAQ, RecordKind.POLICY}
+
+    @cached_property
+    def situations(self) -> frozenset[str]:
+        """Every situation that a guide of the base is for."""
+        documents = self._snapshot.fields[Field.NAMES].store.filter_documents()
+        return frozenset(each.meta["situation"] for each in documents if each.meta["situation"])
 
     def find(self, query: Query) -> Results:
         """Ranked hits, one an item, and the next best that were cut off."""

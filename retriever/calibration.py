@@ -121,7 +121,8 @@ def _line(questions: Sequence[Question], field: Field, default: Calibration, sha
 
     if not 0.0 < share < 1.0:
         return default.fields[field]
-    return Line(bias=brentq(excess, -weight - 50, 50), weight=weight)
+    low, high = -50 - weight * best.max(), 50 - weight * best.min()
+    return Line(bias=brentq(excess, low, high), weight=weight)
 
 
 def _merged(question: Question, lines: Calibration) -> tuple[FloatArray, NDArray[np.bool_]]:

@@ -6,7 +6,7 @@ applies in sixteen regions.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from haystack import Document
@@ -40,14 +40,22 @@ def documents_of(records: Iterable[StoredRecord]) -> list[Document]:
     """The documents of all records, first source first.
 
     An item's name is that of the first source that describes it; what other sources call it is
-    an alias. Meta: entry_id, item_code, kind, role, name, situation, regions (codes; empty:
+    an alias. Words that stand under several situations of an item single out none of them. Meta:
+    entry_id, item_code, kind, role, name, situation, regions (codes; empty:
     everywhere).
     """
     names: dict[str, str] = {}
-    regions: dict[_Finding, set[str | None]] = {}
+    found: dict[_Finding, set[str | None]] = {}
+    situations: dict[tuple[str, str], set[str | None]] = {}
     for stored in records:
         for finding in _findings(stored, names):
-            regions.setdefault(finding, set()).add(stored.record_region)
+            found.setdefault(finding, set()).add(stored.record_region)
+            situations.setdefault((finding.entry_id, finding.text), set()).add(finding.situation)
+    regions: dict[_Finding, set[str | None]] = {}
+    for finding, codes in found.items():
+        told_apart = len(situations[finding.entry_id, finding.text]) == 1
+        kept = finding if told_apart else replace(finding, situation=None)
+        regions.setdefault(kept, set()).update(codes)
     return [_document(each, names[each.item_code], codes) for each, codes in regions.items()]
 
 

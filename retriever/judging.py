@@ -5,6 +5,7 @@ import logging
 import numpy as np
 
 from retriever.encoders.encoder import Role
+from retriever.encoders.source import Encoders
 from retriever.fields import Field
 from retriever.fitting import DEFAULT, judged, questions_of
 from retriever.ranking import Encode, wordings
@@ -30,6 +31,20 @@ def finds_as_well(snapshot: Snapshot, model: Encode, twin: Encode) -> bool:
     lost = _first_right(snapshot, model) - _first_right(snapshot, twin)
     log.info("quantised encoder: R@1 on the base's questions falls by %.4f", lost)
     return lost <= MOST_LOST
+
+
+def settle_questions(encoders: Encoders, snapshot: Snapshot, model: Encode) -> None:
+    """Let the twin encode questions from now on, or not; made first where it is not there.
+
+    Without it everything works, only slower: what goes wrong in making it is logged.
+    """
+    try:
+        twin = encoders.twin()
+        accepted = twin is not None and finds_as_well(snapshot, model, twin.encode)
+    except Exception:  # the exporting libraries raise whatever their parts raise
+        log.exception("the quantised encoder could not be made; the model encodes questions")
+        accepted = False
+    encoders.accept_twin(accepted=accepted)
 
 
 def _first_right(snapshot: Snapshot, encode: Encode) -> float:

@@ -13,6 +13,7 @@ from retriever.base import Base
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder
 from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
+from retriever.manifest import MANIFEST_FILE
 from retriever.snapshot import open_snapshot
 from retriever.snapshot_build import snapshot_folder
 
@@ -47,6 +48,7 @@ class Live:
         self._opening = Lock()
         self._base: Base | None = None
         self._wanted: int | None = None
+        self._refused: float | None = None  # when the manifest of the wanted one was written
         self._looked: float | None = None
 
     def current(self) -> Base | None:
@@ -60,10 +62,8 @@ class Live:
         now = self._now()
         if self._looked is not None and now - self._looked < _LOOK_EVERY_S:
             return self._base
-        if self._base is not None and not self._opening.acquire(blocking=False):
+        if not self._opening.acquire(blocking=self._base is None):
             return self._base
-        if self._base is None:
-            self._opening.acquire()
         try:
             self._follow()
             self._looked = now
@@ -73,22 +73,36 @@ class Live:
 
     def _follow(self) -> None:
         wanted = self._store.generations.live()
-        if wanted is None or wanted == self._wanted:
+        if wanted is None or (wanted == self._wanted and not self._was_mended(wanted)):
             return
+        written = self._written(wanted)
         opened = self._open_best(wanted)
-        self._base, self._wanted = opened, wanted
+        self._base, self._wanted, self._refused = opened, wanted, written
+
+    def _was_mended(self, wanted: int) -> bool:
+        """Whether a generation that was passed over has been built again since."""
+        served = self._base.generation if self._base else None
+        return served != wanted and self._written(wanted) != self._refused
+
+    def _written(self, generation: int) -> float | None:
+        manifest = snapshot_folder(self._snapshots, generation) / MANIFEST_FILE
+        return manifest.stat().st_mtime if manifest.is_file() else None
 
     def _open_best(self, wanted: int) -> Base:
-        """The wanted generation, or the newest older one that is whole."""
+        """The wanted generation, or the newest older one that is whole, or the one there is."""
         refused: RetrieverError | None = None
         for generation in self._store.generations.all():
             if generation.number > wanted:
                 continue
+            if self._base is not None and generation.number == self._base.generation:
+                return self._base
             try:
                 return self._open(generation)
             except (SnapshotDamaged, SnapshotMissing) as error:
                 log.error("generation %s is not served: %s", generation.number, error)
                 refused = refused or error
+        if self._base is not None:
+            return self._base
         assert refused is not None
         raise refused
 

@@ -1,5 +1,6 @@
 """Publishing: from the draft to a generation that is served."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,17 +12,20 @@ from kb.errors import KbError
 from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder, FloatArray, Role
-from retriever.errors import SnapshotDamaged, SnapshotMissing
+from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
 from retriever.fields import SETTINGS, DocumentRole, field_of
 from retriever.fitting import fit_calibration
 from retriever.indexing import documents_of
 from retriever.live import CALIBRATION
 from retriever.manifest import Manifest
-from retriever.snapshot import open_snapshot
+from retriever.ranking import Encode
+from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import Failpoint, build_snapshot, snapshot_folder
 from retriever.vector_cache import VectorCache, encode_all, text_digest
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]  # texts done, texts in all
+Settle = Callable[[Snapshot, Encode], None]
 
 KEPT_SNAPSHOTS = 3  # to roll back to at once; older ones are built again when they are wanted
 _NAMED = {DocumentRole.NAME, DocumentRole.ALIAS}
@@ -60,6 +64,7 @@ def publish(
     *,
     now: datetime,
     progress: Progress | None = None,
+    settle: Settle | None = None,
     failpoint: Failpoint | None = None,
 ) -> Published:
     """Build, verify and serve the next generation. One publish at a time: the caller holds a lock.
@@ -70,6 +75,7 @@ def publish(
         places: where snapshots and vectors are kept.
         now: the time of publishing, with zone.
         progress: told (texts done, texts in all).
+        settle: told of the new snapshot before it is served, with what encodes its texts.
         failpoint: called with the name of each write before it happens; for tests.
 
     Raises:
@@ -80,14 +86,17 @@ def publish(
     digest = store.draft.digest()
     newest = next(iter(store.generations.all()), None)
     if newest and newest.digest == digest and newest.encoder == encoder.name:
+        _restore(store, encoder, places, newest.number, now, progress, reached)
         if not newest.is_live:
-            _restore(store, encoder, places, newest.number, now, progress, reached)
             store.generations.serve(newest.number)
         return Published(generation=newest.number, is_new=False)
     number = (newest.number if newest else 0) + 1
     with _Build(encoder, places, progress, reached) as build:
         manifest = build.snapshot(number, store.records(), now)
+        encoded = build.encoded
         calibration = build.calibration(number)
+        if settle:
+            settle(build.opened(number), build.encode)
         reached("commit")
         store.generations.commit(
             number,
@@ -97,14 +106,17 @@ def publish(
             now=now,
         )
         reached("tidy")
-        _tidy(store, places.snapshots, number)
-        build.forget_others()
+        try:
+            _tidy(store, places.snapshots, number)
+            build.forget_others()
+        except (RetrieverError, OSError) as error:
+            log.warning("generation %s is served; old files were not removed: %s", number, error)
     return Published(
         generation=number,
         is_new=True,
         documents=manifest.documents,
         texts=manifest.texts,
-        encoded=build.encoded,
+        encoded=encoded,
     )
 
 
@@ -157,6 +169,7 @@ class _Build:
         self._reached = reached
         self._cache = VectorCache(places.vectors, encoder.name, encoder.dimension)
         self._texts: set[tuple[str, Role]] = set()
+        self._used: set[bytes] = set()
         self._done = 0
 
     def __enter__(self) -> Self:
@@ -179,7 +192,7 @@ class _Build:
             self._places.snapshots,
             generation=number,
             documents=documents,
-            encode=self._encode,
+            encode=self.encode,
             encoder=self._encoder.name,
             dimension=self._encoder.dimension,
             words=sorted(named),
@@ -189,16 +202,21 @@ class _Build:
 
     def calibration(self, number: int) -> Calibration:
         """Fit P(right) on the snapshot's own questions."""
-        snapshot = open_snapshot(snapshot_folder(self._places.snapshots, number))
-        return fit_calibration(snapshot, self._encode)
+        return fit_calibration(self.opened(number), self.encode)
+
+    def opened(self, number: int) -> Snapshot:
+        """The snapshot of a generation that was built."""
+        return open_snapshot(snapshot_folder(self._places.snapshots, number))
 
     def forget_others(self) -> None:
-        """Drop vectors of texts that this build does not hold."""
-        self._cache.prune({text_digest(text, role) for text, role in self._texts})
+        """Drop vectors that this build had no use for."""
+        self._cache.prune(self._used)
 
-    def _encode(self, texts: Sequence[str], role: Role) -> FloatArray:
+    def encode(self, texts: Sequence[str], role: Role) -> FloatArray:
+        """Vectors of texts, out of the cache where they are known."""
         found, fresh = encode_all(self._encoder, self._cache, texts, role, progress=self._count)
         self.encoded += fresh
+        self._used.update(text_digest(text, role) for text in texts)
         return found
 
     def _count(self, more: int) -> None:

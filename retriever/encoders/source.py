@@ -32,13 +32,18 @@ class Encoders:
         """The model itself, for texts and, unless its twin is as good, for questions."""
         return load_encoder(self._name, self._models_dir)
 
-    @cached_property
+    @property
     def questions(self) -> Encoder:
-        """The fast twin, where `judge` found it as good as the model on the base's questions."""
-        twin = self._twin_folder
-        if twin is not None and _verdict(twin) and damage_of(twin, self._recipe) is None:
-            return OnnxEncoder(twin, self._model.name, self._threads)
+        """The fast twin, where a publish found it as good as the model; else the model."""
+        folder = self._twin_folder
+        if folder is not None and _verdict(folder) and damage_of(folder, self._recipe) is None:
+            return self._opened_twin
         return self.texts
+
+    @cached_property
+    def _opened_twin(self) -> Encoder:
+        assert self._twin_folder is not None
+        return OnnxEncoder(self._twin_folder, self._model.name, self._threads)
 
     def twin(self) -> Encoder | None:
         """The fast twin, exported now if it is not there; None where the model has none."""
@@ -83,7 +88,6 @@ class OneEncoder(Encoders):
     def __init__(self, encoder: Encoder | None = None) -> None:
         super().__init__(HASHING_ENCODER, Path())
         self.texts = encoder or HashingEncoder()
-        self.questions = self.texts
 
 
 def _verdict_path(folder: Path) -> Path:

@@ -1,0 +1,104 @@
+"""Words that sound alike: what a speech recogniser writes where something else was said.
+
+It lies in the retriever because only there jieba and pypinyin may be loaded; cases are made with it
+(`eval.generation`), and what is misheard can be looked up by it.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache, cached_property, lru_cache
+
+import jieba
+from pypinyin import lazy_pinyin
+
+from retriever.tokens import _dictionary
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_LONGEST = 4
+_RARE_WORD, _RARE_CHARACTER = 50, 500  # occurrences in jieba's corpus of about 60 million words
+_FIRST_ROW, _LAST_ROW = 0xB0, 0xD7  # as GB 2312 is written in bytes
+# Initials and endings that many speakers do not keep apart (zh and z, n and l, ing and in).
+_INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
+_INITIAL = re.compile("^(?:zh|ch|sh|n(?=[aeiouvü]))")
+_ENDING = re.compile("(?<=[aei])ng$")
+
+
+class Homophones:
+    """Frequent words by their sound; made once a process in about a second."""
+
+    @cached_property
+    def _frequencies(self) -> dict[str, int]:
+        known, _ = _dictionary()
+        return {
+            word: count
+            for word, count in known.items()
+            if len(word) <= _LONGEST
+            and count >= (_RARE_CHARACTER if len(word) == 1 else _RARE_WORD)
+            and is_common(word)
+        }
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        """Sound without tones, near sounds as one → words, the most frequent first."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for word in sorted(self._frequencies, key=lambda word: (-self._frequencies[word], word)):
+            found[near_sound(word)].append(word)
+        return found
+
+    @cached_property
+    def _cutter(self) -> jieba.Tokenizer:
+        cutter = jieba.Tokenizer()
+        frequencies, total = _dictionary()
+        # Set by hand, because jieba's own initialisation keeps a cache file in a shared folder.
+        cutter.FREQ, cutter.total, cutter.initialized = dict(frequencies), total, True
+        return cutter
+
+    def words(self, text: str) -> list[str]:
+        """A text cut into words; joined, they are the text."""
+        return [str(word) for word in self._cutter.cut(text, HMM=False)]
+
+    def like(self, word: str, *, near: bool = False) -> tuple[str, ...]:
+        """Other words that sound like one, the most frequent first.
+
+        Args:
+            word: Chinese characters only; anything else sounds like nothing.
+            near: those too that differ as many speakers do: z and zh, n and l, in and ing.
+        """
+        if not _HAN.fullmatch(word):
+            return ()
+        found = self._by_sound.get(near_sound(word), ())
+        exact = sound(word)
+        return tuple(each for each in found if each != word and (near or sound(each) == exact))
+
+    def frequency(self, word: str) -> int:
+        """How often a word occurs in jieba's corpus; 0 for rare ones."""
+        return self._frequencies.get(word, 0)
+
+
+def is_common(word: str) -> bool:
+    """Whether all characters are of the 3,755 most used (GB 2312, level 1: rows 16 to 55)."""
+    try:
+        code = word.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 * len(word) and all(_FIRST_ROW <= row <= _LAST_ROW for row in code[::2])
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> tuple[str, ...]:
+    """The syllables of a word in pinyin without tones."""
+    return tuple(lazy_pinyin(word))
+
+
+def near_sound(word: str) -> tuple[str, ...]:
+    """The syllables with what many speakers do not keep apart written as one."""
+    return tuple(
+        _ENDING.sub("n", _INITIAL.sub(lambda initial: _INITIALS[initial[0]], syllable))
+        for syllable in sound(word)
+    )
+
+
+@cache
+def homophones() -> Homophones:
+    """The one table of a process."""
+    return Homophones()
