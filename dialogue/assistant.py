@@ -8,29 +8,29 @@ from hmac import compare_digest
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from dialogue.errors import GuideUnknown, MessageInvalid, NotReady, TokenWrong
-from dialogue.findings import Findings, element_text
+from dialogue.errors import MessageInvalid, NotReady, TokenWrong
+from dialogue.findings import Findings
+from dialogue.lookup import guide_page, search_base, situations
 from dialogue.resolving import chosen_option, resolve
 from dialogue.responding import NONE_OF_THESE, Reply, none_of_these, respond
-from dialogue.service import GuidePage, OpenedSession, PublishedGuide, Service
+from dialogue.service import GuidePage, OpenedSession, Service
 from dialogue.state import State
 from dialogue.store import SessionsPort, StoredSession
 from dialogue.turn import Slots, Turn
 from dialogue.understanding import Understanding, Understood
 from dialogue.wording import wording
 from kb.elements import Audience
-from kb.entries import EntryKind
-from kb.records import Guide
 from kb.regions import Regions
 from retriever.base import Base
 from retriever.live import Live
-from retriever.results import Hit, Query, Results
+from retriever.results import Query, Results
 
 LONGEST_MESSAGE = 2000
 BUSINESS_TIME = ZoneInfo("Asia/Shanghai")
 _SLOTS = tuple(each.name for each in fields(Slots))
 # So many of the best hits can be answered from; the others are only named.
 _LOOKED_UP = 5
+_LISTED = 20  # situations named in a refusal
 
 
 class Assistant(Service):
@@ -137,44 +137,11 @@ class Assistant(Service):
         """Ranked hits, each with the element that the words ask for (see `Service`)."""
         _check(text)
         base = self._base()
-        codes = None
-        if region is not None:
-            codes = frozenset(base.regions.line(base.regions.resolve(region).code))
-        understood = self._understanding(base).understand(text)
-        results = base.find(Query(text=understood.search_text, regions=codes, k=k))
-        hits = tuple(_with_element(base, hit, understood, region) for hit in results.hits)
-        return replace(results, hits=hits)
+        return search_base(base, self._understanding(base).understand(text), region=region, k=k)
 
     def guide_page(self, item_code: str, *, region: str | None = None) -> GuidePage:
         """All situations of the nearest region (see `Service`)."""
-        base = self._base()
-        wanted = base.regions.resolve(region).code if region is not None else None
-        stored = base.records(item_code)
-        guides = [(each, each.record) for each in stored if isinstance(each.record, Guide)]
-        if not stored or (not guides and base.is_entry(item_code)):
-            raise GuideUnknown
-        codes = list(dict.fromkeys(guide.region for _, guide in guides))
-        line: tuple[str | None, ...] = (*base.regions.line(wanted), None) if wanted else ()
-        nearest = next((code for code in line if code in codes), None)
-        if wanted is None and codes:
-            nearest = min(codes, key=lambda code: len(base.regions.line(code)) if code else 0)
-        return GuidePage(
-            item_code=item_code,
-            name=base.name(item_code),
-            generation=base.generation,
-            region=base.regions[nearest] if nearest else None,
-            guides=tuple(
-                PublishedGuide(
-                    guide=guide,
-                    source=each.source,
-                    version=each.version,
-                    entry_ids={str(e): f"{each.record_id}.{e}" for e in guide.elements},
-                )
-                for each, guide in guides
-                if guide.region == nearest
-            ),
-            other_regions=tuple(base.regions[c] for c in codes if c and c != nearest),
-        )
+        return guide_page(self._base(), item_code, region=region)
 
     def _base(self) -> Base:
         base = self._live.current()
@@ -222,8 +189,16 @@ class Assistant(Service):
             slots = replace(slots, region=base.regions.resolve(slots.region).code)
         if slots.audience is not None and slots.audience not in list(Audience):
             raise MessageInvalid("audience", f"is not one of {', '.join(Audience)}")
-        if given.get("item") and not base.records(given["item"] or ""):
-            raise MessageInvalid("slots", f"item {given['item']!r} is not in the base")
+        if (item := given.get("item")) is not None and not base.records(item):
+            raise MessageInvalid("slots", f"item {item!r} is not in the base")
+        if slots.situation is not None:
+            known = situations(base, slots.item)
+            if slots.situation not in known and given.get("situation") is None:
+                return replace(slots, situation=None)  # that of the item before
+            if slots.situation not in known:
+                listed = "、".join(sorted(known)[:_LISTED]) or "none"
+                message = f"situation {slots.situation!r} is not one of the known ones: {listed}"
+                raise MessageInvalid("slots", message)
         return slots
 
     def _turn(
@@ -244,36 +219,12 @@ class Assistant(Service):
         )
 
 
-def _with_element(base: Base, hit: Hit, understood: Understood, region: str | None) -> Hit:
-    """Show the element asked for instead of the item's name, where the nearest guide has it."""
-    if hit.kind is not EntryKind.ITEM or not understood.elements:
-        return hit
-    element = understood.elements[0]
-    guides = [(s, s.record) for s in base.records(hit.item_code) if isinstance(s.record, Guide)]
-    line = base.regions.line(base.regions.resolve(region).code) if region else ()
-    order: dict[str | None, int] = {code: rank for rank, code in enumerate((*line, None))}
-    near = sorted(
-        (pair for pair in guides if not line or pair[1].region in order),
-        key=lambda pair: (pair[1].situation != hit.situation, order.get(pair[1].region, 0)),
-    )
-    for stored, guide in near:
-        if (text := element_text(guide, element)) is not None:
-            return replace(
-                hit,
-                kind=EntryKind.ELEMENT,
-                element=element,
-                entry_id=f"{stored.record_id}.{element}",
-                region=guide.region,
-                text=text,
-            )
-    return hit
-
-
 def _check(text: str) -> None:
     if not text.strip():
-        raise MessageInvalid("text", "is empty")
+        raise MessageInvalid("text", "is empty; ask in a few words")
     if len(text) > LONGEST_MESSAGE:
-        raise MessageInvalid("text", f"has {len(text)} characters; at most {LONGEST_MESSAGE}")
+        message = f"has {len(text)} characters; shorten it to {LONGEST_MESSAGE} at most"
+        raise MessageInvalid("text", message)
 
 
 def _hash(token: str) -> str:

@@ -1,14 +1,14 @@
 """Deciding what to do with a message: answer, ask back, or say that it is not known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogue.findings import Findings, element_text
 from dialogue.turn import Slots
 from dialogue.understanding import Understood
 from kb.elements import Element
 from kb.entries import EntryKind
-from kb.records import Guide
+from kb.records import Guide, name_of
 from kb.store import StoredRecord
 from retriever.results import Hit
 
@@ -123,7 +123,10 @@ def decide(understood: Understood, slots: Slots, findings: Findings) -> Decision
     if understood.smalltalk is not None:
         return Smalltalk(kind=understood.smalltalk)
     if len(understood.regions) > 1 and slots.region not in understood.regions:
-        return AskRegion(name="", regions=understood.regions, slots=slots)
+        around = _in_line(understood.regions, slots.region, findings)
+        if len(around) != 1:
+            return AskRegion(name="", regions=understood.regions, slots=slots)
+        slots = replace(slots, region=around[0])
     if slots.item is not None:
         return _decide_chosen(understood, slots, findings, slots.item)
     if not findings.hits:
@@ -133,16 +136,26 @@ def decide(understood: Understood, slots: Slots, findings: Findings) -> Decision
         near = tuple(h for h in findings.hits[:OFFERED] if h.probability >= findings.offer_at)
         return AskItem(hits=near) if len(near) > 1 else NotFound(nearest=findings.hits[:OFFERED])
     if best.kind in (EntryKind.FAQ, EntryKind.PASSAGE):
-        return AnswerEntry(hit=best, stored=findings.records[best.item_code][0])
+        return AnswerEntry(hit=best, stored=findings.behind(best))
     return _decide_item(
         understood, slots, findings, best.item_code, best.probability, best.situation
     )
 
 
+def _in_line(codes: tuple[str, ...], region: str | None, findings: Findings) -> tuple[str, ...]:
+    """Those that lie in a region that was named before, or around it."""
+    if region is None:
+        return ()
+    lines = findings.regions.line
+    return tuple(code for code in codes if region in lines(code) or code in lines(region))
+
+
 def _decide_chosen(understood: Understood, slots: Slots, findings: Findings, item: str) -> Decision:
     hit = next((each for each in findings.hits if each.item_code == item), None)
+    if hit is None:
+        hit = findings.entry(item)
     if hit is not None and hit.kind in (EntryKind.FAQ, EntryKind.PASSAGE):
-        return AnswerEntry(hit=hit, stored=findings.records[item][0])
+        return AnswerEntry(hit=hit, stored=findings.behind(hit))
     likely = hit.situation if hit else None
     return _decide_item(understood, slots, findings, item, 1.0, likely)
 
@@ -157,9 +170,11 @@ def _decide_item(
 ) -> Decision:
     guides = findings.guides(item)
     first = findings.first(item)
-    name = getattr(first, "name", item)
+    name = name_of(first) if first else item
     region = slots.region
-    settled = Slots(item=item, region=region, situation=slots.situation, audience=slots.audience)
+    known = slots.situation in {guide.situation for _, guide in guides}
+    situation = slots.situation if known else None  # it may be another item's
+    settled = Slots(item=item, region=region, situation=situation, audience=slots.audience)
     if not guides:
         return NoContent(name=name, region=None, others=(), slots=settled)
     elements = understood.elements or OVERVIEW
@@ -174,19 +189,21 @@ def _decide_item(
             if region is not None and not below:
                 return NoContent(name=name, region=region, others=codes, slots=settled)
             return AskRegion(name=name, regions=codes, slots=settled)
-    return _decide_situation(here, elements, settled, name, probability, likely_situation)
+    return _decide_situation(here, understood, settled, name, probability, likely_situation)
 
 
 def _decide_situation(
     here: tuple[tuple[StoredRecord, Guide], ...],
-    elements: tuple[Element, ...],
+    understood: Understood,
     slots: Slots,
     name: str,
     probability: float,
     likely: str | None,
 ) -> Decision:
-    chosen = [each for each in here if each[1].situation == slots.situation] or [
-        each for each in here if likely is not None and each[1].situation == likely
+    elements = understood.elements or OVERVIEW
+    wanted = [each for each in (slots.situation, likely) if each is not None]
+    chosen = [
+        each for situation in (*wanted, None) for each in here if each[1].situation == situation
     ]
     if not chosen and not _same(here, elements):
         situations = tuple(dict.fromkeys(g.situation for _, g in here if g.situation))
@@ -197,8 +214,18 @@ def _decide_situation(
         item=slots.item, situation=guide.situation, region=slots.region, audience=slots.audience
     )
     return AnswerGuide(
-        stored=stored, guide=guide, elements=elements, slots=settled, probability=probability
+        stored=stored,
+        guide=guide,
+        elements=understood.elements or _overview(guide),
+        slots=settled,
+        probability=probability,
     )
+
+
+def _overview(guide: Guide) -> tuple[Element, ...]:
+    """What is told where no element was asked for: only what the guide has."""
+    told = [element for element in OVERVIEW if element in guide.elements]
+    return tuple(told or [each for each in Element if each in guide.elements] or OVERVIEW)
 
 
 def _nearest(
@@ -207,12 +234,11 @@ def _nearest(
     """The guides of the nearest region that applies; without a region, of what holds for all."""
     codes = {guide.region for _, guide in guides}
     if region is None:
-        above_all = [
-            code
-            for code in codes
-            if all(code is None or code in findings.regions.line(o) for o in codes if o)
-        ]
-        wanted: Iterable[str | None] = above_all[:1]
+        depth = {code: len(findings.regions.line(code)) if code else 0 for code in codes}
+        outermost = min(codes, key=lambda code: depth[code])
+        lines = [findings.regions.line(code) for code in codes if code]
+        holds_for_all = outermost is None or all(outermost in line for line in lines)
+        wanted: Iterable[str | None] = (outermost,) if holds_for_all else ()
     else:
         wanted = (*findings.regions.line(region), None)
     for code in wanted:

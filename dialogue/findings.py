@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.elements import Element
-from kb.records import Guide, Record
+from kb.entries import entries_of
+from kb.records import Faq, Guide, Policy, Record
 from kb.regions import Regions
 from kb.store import StoredRecord
 from retriever.results import Hit
@@ -35,6 +36,28 @@ class Findings:
         """The first record of an item, question or document."""
         stored = self.records.get(item_code, ())
         return stored[0].record if stored else None
+
+    def behind(self, hit: Hit) -> StoredRecord:
+        """The record that a hit's entry is a piece of; several may share its code."""
+        identity = hit.entry_id.partition(".")[0]
+        return next(each for each in self.records[hit.item_code] if each.record_id == identity)
+
+    def entry(self, code: str) -> Hit | None:
+        """The answer of a question or the first passage of a policy, as if it had been found."""
+        stored = next(iter(self.records.get(code, ())), None)
+        if stored is None or not isinstance(stored.record, Faq | Policy):
+            return None
+        entry = next(entries_of(stored.source, stored.record))
+        return Hit(
+            item_code=code,
+            name=entry.name,
+            region=entry.region,
+            entry_id=entry.entry_id,
+            element=None,
+            kind=entry.kind,
+            probability=1.0,
+            text=entry.text,
+        )
 
 
 def element_text(guide: Guide, element: Element) -> str | None:

@@ -1,12 +1,16 @@
 """Personal data is masked before a message is stored, logged or shown again."""
 
 import re
+from unicodedata import normalize
 
 from dialogue.wording import wording
 
-_IDENTITY = re.compile(r"(?<!\d)(\d{17}[\dXx])(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
-_CARD = re.compile(r"(?<!\d)(\d(?:[ -]?\d){14,18})(?!\d)")
+# Digits in groups, as people write long numbers; only an identity number ends with an X.
+_NUMBERS = re.compile(r"\d+(?:[ \u3000－-]\d+)*(?:[ \u3000－-]?[XxＸｘ])?")
+_GROUP = re.compile(r"\d+[XxＸｘ]?|[XxＸｘ]")
+_NOT_IN_NUMBERS = re.compile(r"[^0-9X]")
+_IDENTITY_LENGTH = 18
 _CARD_LENGTHS = range(15, 20)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -16,19 +20,50 @@ def mask(text: str) -> str:
 
     A number counts only where its check digit is right, so that case numbers stay readable.
     """
-    text = _IDENTITY.sub(lambda m: wording().masks["identity"] if is_identity(m[1]) else m[0], text)
-    text = _CARD.sub(lambda m: wording().masks["card"] if is_card(m[1]) else m[0], text)
-    return _MOBILE.sub(wording().masks["mobile"], text)
+    return _MOBILE.sub(wording().masks["mobile"], _NUMBERS.sub(_mask_groups, text))
+
+
+def unmarked(masked: str) -> str:
+    """A masked text without what stands in the place of numbers: it is not what is asked about."""
+    for mark in wording().masks.values():
+        masked = masked.replace(mark, " ")
+    return masked
+
+
+def _mask_groups(match: re.Match[str]) -> str:
+    """Mask neighbouring groups of digits that make up one number, the longest first."""
+    text = match[0]
+    groups = [group.span() for group in _GROUP.finditer(text)]
+    spans = sorted(
+        (
+            (start, end)
+            for at, (start, _) in enumerate(groups)
+            for _, end in groups[at : at + _CARD_LENGTHS.stop]
+        ),
+        key=lambda span: span[0] - span[1],
+    )
+    for start, end in spans:
+        number = _NOT_IN_NUMBERS.sub("", normalize("NFKC", text[start:end]).upper())
+        name = "identity" if is_identity(number) else "card" if is_card(number) else None
+        if name is not None:
+            rest = _NUMBERS.sub(_mask_groups, text[end:])
+            return _NUMBERS.sub(_mask_groups, text[:start]) + wording().masks[name] + rest
+    return text
 
 
 def is_identity(number: str) -> bool:
-    """GB 11643: the last character is the check digit, ISO 7064 MOD 11-2, of the first 17."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == number[17].upper()
+    """GB 11643: 17 digits and a check character, which is ISO 7064 MOD 11-2 of them."""
+    digits, check = number[:-1], number[-1:]
+    if len(number) != _IDENTITY_LENGTH or not digits.isdecimal():
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
+    return check == "10X98765432"[total % 11]
 
 
 def is_card(number: str) -> bool:
     """ISO/IEC 7812: 15 to 19 digits whose Luhn sum is divisible by ten."""
-    digits = [int(each) for each in number if each.isdigit()][::-1]
+    if len(number) not in _CARD_LENGTHS or not number.isdecimal():
+        return False
+    digits = [int(each) for each in reversed(number)]
     doubled = (sum(divmod(2 * each, 10)) for each in digits[1::2])
-    return len(digits) in _CARD_LENGTHS and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dialogue.masking import mask
+from dialogue.masking import mask, unmarked
 from kb.elements import Element
 from kb.regions import Regions
 from retriever.elements import elements_asked, without_asking
@@ -45,14 +45,16 @@ class Understanding:
 
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
-        self._names = {
-            normalise(name): tuple(codes) for name, codes in regions.names.items() if len(name) > 1
-        }
+        self._names: dict[str, tuple[str, ...]] = {}
+        for name, codes in regions.names.items():
+            if len(name) > 1:
+                known = self._names.get(normalise(name), ())
+                self._names[normalise(name)] = tuple(dict.fromkeys((*known, *codes)))
 
     def understand(self, text: str) -> Understood:
         """Read one message."""
         masked = mask(text)
-        plain = normalise(masked)
+        plain = normalise(unmarked(masked)) or normalise(masked)
         codes, without_region = self.find_region(plain)
         rest = _FILLER.sub("", without_asking(without_region))
         return Understood(
@@ -78,10 +80,19 @@ class Understanding:
             for span in spans
             if not any(o[0] <= span[0] and span[1] <= o[1] and o != span for o in spans)
         )
-        found = [code for start, end in longest for code in self._names[text[start:end]]]
+        found = self._told_apart([self._names[text[start:end]] for start, end in longest])
         outer = {above for code in found for above in self._regions.line(code)[1:]}
         for start, end in reversed(longest):
             text = text[:start] + text[end:]
         if longest:
             text = _DANGLING_IN.sub("", text)
         return tuple(code for code in dict.fromkeys(found) if code not in outer), text
+
+    def _told_apart(self, meant: list[tuple[str, ...]]) -> list[str]:
+        """All codes; of a name of several regions those that lie in another one named with it."""
+        found: list[str] = []
+        for at, codes in enumerate(meant):
+            others = {code for before in (*meant[:at], *meant[at + 1 :]) for code in before}
+            inside = [code for code in codes if others.intersection(self._regions.line(code)[1:])]
+            found += inside or codes
+        return found

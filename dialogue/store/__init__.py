@@ -1,5 +1,6 @@
 """Where sessions and turns are kept."""
 
+from dialogue.store.memory import MemorySessions
 from dialogue.store.sessions import Sessions, SessionsPort, StoredSession
 
-__all__ = ["Sessions", "SessionsPort", "StoredSession"]
+__all__ = ["MemorySessions", "Sessions", "SessionsPort", "StoredSession"]

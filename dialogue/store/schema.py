@@ -3,7 +3,6 @@
 from sqlalchemy import (
     JSON,
     Column,
-    DateTime,
     ForeignKey,
     Integer,
     MetaData,
@@ -12,6 +11,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from kb.store.times import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -29,7 +30,7 @@ session = Table(
     Column("token_hash", String(64), nullable=False),  # the token itself is never stored
     Column("channel", String(40), nullable=False),
     Column("state", JSON, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
 )
 
 turn = Table(
@@ -41,7 +42,7 @@ turn = Table(
     Column("client_turn_id", String(100)),
     Column("question", Text, nullable=False),  # masked
     Column("body", JSON, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
     UniqueConstraint("session_id", "seq"),
     UniqueConstraint("session_id", "client_turn_id"),
 )
