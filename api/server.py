@@ -19,5 +19,6 @@ def make_server(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8000) -> u
             server_header=False,
             timeout_graceful_shutdown=10,
             log_level="warning",
+            log_config=None,
         )
     )

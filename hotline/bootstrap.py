@@ -1,9 +1,7 @@
 """The composition root: everything is put together here, from the settings."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from hotline.settings import Settings
     from kb.store import Store
     from retriever.encoders.encoder import Encoder
+    from retriever.encoders.source import Encoders
     from retriever.live import Live
     from retriever.publishing import Places
 
@@ -28,7 +27,11 @@ class Hotline:
     store: "Store"
     live: "Live"
     assistant: "Assistant"
-    encoder: "Callable[[], Encoder]"  # loads it at the first call
+    encoders: "Encoders"  # load theirs when they are first wanted
+
+    def encoder(self) -> "Encoder":
+        """What turns the base's texts into vectors; loaded at the first call."""
+        return self.encoders.texts
 
     @property
     def places(self) -> "Places":
@@ -58,26 +61,27 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
 
     Args:
         settings: where everything is kept and which encoder is used.
-        replacements: `encoder` (a callable that gives one), `clock`, `new_id`: for tests.
+        replacements: `encoders`, `clock`, `new_id`: for tests.
     """
     prepare(settings.threads)
     from dialogue.assistant import Assistant
     from dialogue.store import Sessions
     from hotline.database import open_at_head
     from kb.store import Store
-    from retriever.encoders import load_encoder
+    from retriever.encoders.source import Encoders
     from retriever.live import Live
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_at_head(settings.database)
     store = Store(engine)
 
-    @cache
-    def load() -> "Encoder":
-        return load_encoder(settings.encoder, settings.data_dir / "models")
-
-    encoder = replacements.get("encoder", load)
-    live = Live(store=store, snapshots=_places(settings).snapshots, encoder=encoder)
+    models = settings.data_dir / "models"
+    encoders = replacements.get("encoders") or Encoders(settings.encoder, models, settings.threads)
+    live = Live(
+        store=store,
+        snapshots=_places(settings).snapshots,
+        encoder=lambda: encoders.questions,
+    )
     assistant = Assistant(
         live=live,
         sessions=Sessions(engine),
@@ -85,7 +89,9 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
         new_id=replacements.get("new_id", lambda: token_hex(16)),
         service_name=settings.service_name,
     )
-    return Hotline(settings=settings, store=store, live=live, assistant=assistant, encoder=encoder)
+    return Hotline(
+        settings=settings, store=store, live=live, assistant=assistant, encoders=encoders
+    )
 
 
 def build_app(hotline: Hotline) -> "FastAPI":

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from kb.store import open_database
+from kb.store import open_database, writing
 
 
 def alembic_config() -> Config:
@@ -20,7 +22,10 @@ def open_at_head(url: str) -> Engine:
     """Open the database and bring its tables to the newest shape."""
     engine = open_database(url)
     config = alembic_config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with engine.connect() as connection:
+        shape = MigrationContext.configure(connection).get_current_heads()
+    if set(shape) != set(ScriptDirectory.from_config(config).get_heads()):
+        with writing(engine).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
     return engine

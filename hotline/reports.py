@@ -5,13 +5,15 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from kb.canonical import to_json
-from kb.errors import Problem
+from kb.errors import KbError, Problem
 from kb.importing import ImportReport
 from kb.records import RecordKind, kind_of
+from kb.regions import Regions
 from kb.store import StoredRecord
 
 
@@ -69,11 +71,40 @@ def record_view(stored: StoredRecord) -> dict[str, Any]:
 
 def write_export(path: Path, records: Iterable[StoredRecord], kind: RecordKind) -> int:
     """Write the records of one kind as canonical JSONL and say how many they were."""
+    rows = (to_json(stored.record) for stored in records if kind_of(stored.record) is kind)
+    return _write_jsonl(path, rows)
+
+
+def kind_called(word: str, *others: str) -> RecordKind:
+    """The kind of record that a word names.
+
+    Raises:
+        KbError: naming the kinds, and `others` that may be named in the same place.
+    """
+    if word not in list(RecordKind):
+        kinds = ", ".join((*RecordKind, *others))
+        raise KbError(f"{word!r} is no kind of record; kinds are {kinds}")
+    return RecordKind(word)
+
+
+def kind_of_template(path: Path) -> RecordKind:
+    """What a table is named for: 「faqs.xlsx」 is for questions; guides if it does not say."""
+    named = {"items": RecordKind.ITEM, "faqs": RecordKind.FAQ, "policies": RecordKind.POLICY}
+    return named.get(path.stem.lower(), RecordKind.GUIDE)
+
+
+def write_regions(path: Path, regions: Regions) -> int:
+    """Write the regions as a region file, outer ones first, and say how many they were."""
+    outer_first = sorted(regions, key=lambda region: len(regions.line(region.code)))
+    return _write_jsonl(
+        path, ({**asdict(each), "aliases": [*each.aliases]} for each in outer_first)
+    )
+
+
+def _write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     count = 0
     to_stdout = str(path) == "-"
     with nullcontext(sys.stdout) if to_stdout else path.open("w", encoding="utf-8") as file:
-        for stored in records:
-            if kind_of(stored.record) is kind:
-                file.write(json.dumps(to_json(stored.record), ensure_ascii=False) + "\n")
-                count += 1
+        for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is how many there were
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return count

@@ -6,13 +6,13 @@ import typer
 
 from hotline.cli.context import settings
 from hotline.cli.failures import explained
+from hotline.cli.options import JsonOption
 from hotline.cli.output import put, put_json, put_table
 
 Question = Annotated[str, typer.Argument(help="The question, in a citizen's own words.")]
 RegionOption = Annotated[
     str | None, typer.Option("--region", help="A region's code, full path or unique name.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def search(

@@ -23,6 +23,8 @@ def set_data_dir(data_dir: Path | None) -> None:
 
 def settings(**options: Any) -> "Settings":
     """The settings, with the options that were given; exit 2 and a sentence where one is wrong."""
+    from tomllib import TOMLDecodeError
+
     from pydantic import ValidationError
 
     from hotline.settings import Settings
@@ -33,4 +35,7 @@ def settings(**options: Any) -> "Settings":
     except ValidationError as error:
         for each in error.errors():
             say(f"hotline: setting {'.'.join(map(str, each['loc']))}: {each['msg']}")
+        raise typer.Exit(2) from error
+    except TOMLDecodeError as error:
+        say(f"hotline: hotline.toml is not valid TOML: {error}. Mend it or remove it")
         raise typer.Exit(2) from error

@@ -1,5 +1,6 @@
 """From errors to exit codes: one sentence on stderr, no traceback for what a person can mend."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,11 +11,14 @@ from hotline.cli.output import say
 GATE_FAILED = 1  # a gate or check failed
 BAD_INPUT = 2  # bad usage or bad input
 NOT_READY = 3  # nothing published
+_UNCHANGED = "Nothing was changed; check that the disk has room and may be written to"
 
 
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn the errors of the packages below into a sentence and an exit code."""
+    from sqlalchemy.exc import DBAPIError
+
     from dialogue.errors import DialogueError, NotReady
     from kb.errors import KbError
     from retriever.errors import RetrieverError, SnapshotDamaged
@@ -27,7 +31,11 @@ def explained() -> Iterator[None]:
         raise _leave(error, BAD_INPUT) from error
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        say(f"hotline: {error.strerror or error}{where}. Nothing was changed")
+        say(f"hotline: {error.strerror or error}{where}. {_UNCHANGED}")
+        raise typer.Exit(BAD_INPUT) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        say(f"hotline: the database could not be used: {said}. {_UNCHANGED}")
         raise typer.Exit(BAD_INPUT) from error
 
 

@@ -26,7 +26,7 @@ _err = Console(stderr=True, highlight=False, markup=False)
 
 def say(text: str = "") -> None:
     """Talk to the person at the terminal."""
-    _err.print(text)
+    _err.print(text, soft_wrap=True)
 
 
 def put(text: str = "") -> None:
@@ -60,7 +60,7 @@ def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=_err, transient=not _err.is_terminal) as bar:
+    with Progress(*columns, console=_err, disable=not _err.is_terminal) as bar:
         task = bar.add_task(what, total=None)
 
         def show(done: int, total: int | None) -> None:
