@@ -1,0 +1,1 @@
+"""How good the hotline is, measured: cases, runs, figures, comparisons, gates and benchmarks."""

@@ -1,0 +1,144 @@
+"""Before a run: every case is checked against what is published, and nothing is asked yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+from typing import Any
+
+from eval.cases import Case, digest_of
+from eval.equality import Equals, groups_of
+from eval.errors import CasesInvalid
+from eval.finding import Finder, kind_of_code
+from eval.reading import CaseFile, problem_at
+from eval.runs import FORMAT
+from eval.staleness import Freshness, about, freshness
+from kb.errors import KbError, Problem
+from kb.records import Faq, Record
+from retriever.tokens import normalise
+
+SEVERAL = "several"  # agencies
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A case made ready: its golds, and what the base knows of them."""
+
+    case: Case
+    about: Mapping[str, str | None]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A run before it begins."""
+
+    asked: tuple[Asked, ...]
+    left_out: tuple[str, ...]  # ids of cases that one search cannot stand for
+    equals: Equals | None
+    config: Mapping[str, Any]
+    stale: Mapping[str, Sequence[str]]  # freshness → case ids
+
+
+def plan_run(
+    file: CaseFile, finder: Finder, *, k: int, jobs: int, limit: int | None, told: Mapping[str, Any]
+) -> Plan:
+    """Check every case against what is published, before anything is run.
+
+    Args:
+        file: the cases.
+        finder: what is asked.
+        k: hits a case.
+        jobs: cases asked at once.
+        limit: only the first so many.
+        told: what else belongs into the config: settings, environment, commit, mapping.
+
+    Raises:
+        CasesInvalid: a region is unknown.
+        NotReady, ServerUnusable: from the finder.
+    """
+    published = finder.published()
+    by_code = finder.records()
+    cases = file.cases[:limit]
+    regions = _region_codes(file, cases, finder)
+    if by_code is not None:
+        cases = _with_gold_by_answer(cases, by_code)
+    single = [case for case in cases if len(case.turns) == 1]
+    asked = tuple(_made_ready(case, by_code, regions) for case in single)
+    stale = {
+        each.value: [a.case.id for a in asked if a.freshness is each]
+        for each in (Freshness.CHANGED, Freshness.GONE)
+    }
+    return Plan(
+        asked=asked,
+        left_out=tuple(case.id for case in cases if len(case.turns) > 1),
+        equals=None if by_code is None else Equals(groups_of(chain(*by_code.values()))),
+        stale=stale,
+        config={
+            "format": FORMAT,
+            "command": "retrieval",
+            "cases": [str(path) for path in file.paths],
+            "cases_digest": digest_of(cases),
+            "cases_count": len(cases),
+            "limit": limit,
+            "k": k,
+            "jobs": jobs,
+            "published": asdict(published),
+            **told,
+        },
+    )
+
+
+def _made_ready(
+    case: Case, by_code: Mapping[str, Sequence[Record]] | None, regions: Mapping[str, str]
+) -> Asked:
+    region = regions[case.region] if case.region else None
+    if by_code is None:
+        return Asked(case=case, about={}, freshness=Freshness.UNTOLD)
+    records = [record for code in case.gold for record in by_code.get(code, ())]
+    fitting = about(case, records, region)
+    agencies = {getattr(record, "agency", None) for record in fitting} - {None}
+    return Asked(
+        case=case,
+        about={
+            "kind": kind_of_code(records).value if records else None,
+            "agency": agencies.pop() if len(agencies) == 1 else SEVERAL if agencies else None,
+        },
+        freshness=freshness(case, records, region),
+    )
+
+
+def _with_gold_by_answer(
+    cases: Sequence[Case], by_code: Mapping[str, Sequence[Record]]
+) -> tuple[Case, ...]:
+    """Give cases without gold the questions whose whole answer is theirs, word for word.
+
+    Sets of other systems say what is to be answered and not which entry holds it.
+    """
+    codes: dict[str, list[str]] = {}
+    for code, records in by_code.items():
+        for record in records:
+            if isinstance(record, Faq):
+                codes.setdefault(normalise(record.answer), []).append(code)
+    return tuple(
+        replace(case, gold=tuple(codes.get(normalise(case.answer[0]), ())))
+        if not case.gold and len(case.answer) == 1
+        else case
+        for case in cases
+    )
+
+
+def _region_codes(file: CaseFile, cases: Sequence[Case], finder: Finder) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    problems: dict[str, Problem] = {}
+    for case in cases:
+        region = case.region
+        if region is None or region in codes or region in problems:
+            continue
+        try:
+            codes[region] = finder.region_code(region)
+        except KbError as error:
+            remedy = "Mend the region, or publish a base that knows it"
+            problems[region] = problem_at(case, "region", str(error), remedy)
+    if problems:
+        raise CasesInvalid(file.paths[0], list(problems.values()))
+    return codes

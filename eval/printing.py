@@ -1,0 +1,185 @@
+"""Figures as tables that a person reads."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from eval.compare import Change, Comparison, Flip
+
+Put = Callable[[str], None]
+PutTable = Callable[[Sequence[str], Sequence[Sequence[object]]], None]
+_GROUPS_SHOWN = 12
+_IDS_SHOWN = 5
+
+
+def print_run(
+    scores: Mapping[str, Any],
+    config: Mapping[str, Any],
+    *,
+    put: Put,
+    put_table: PutTable,
+    say: Put,
+) -> None:
+    """The figures of a run: overall, by group, times; what is odd about the cases goes to `say`."""
+    put(_headline(scores, config))
+    put_table(("measure", "value", "95 % clustered", "95 % Wilson"), figure_rows(scores["figures"]))
+    for grouping, groups in scores["groups"].items():
+        put("")
+        put_table(
+            (grouping, "cases", "R@1", "95 % (wider)", f"R@{_deep(scores)}", "MRR"),
+            [_group_row(name, found, _deep(scores)) for name, found in _shown(groups)],
+        )
+        if len(groups) > _GROUPS_SHOWN:
+            put(f"… and {len(groups) - _GROUPS_SHOWN} more in scores.json")
+    put("")
+    steps = scores["latency_ms"]
+    put_table(
+        (f"ms, {config['jobs']} at once", *next(iter(steps.values()), {})),
+        [(step, *(_number(value, 1) for value in of.values())) for step, of in steps.items()],
+    )
+    for line in _remarks(scores, config):
+        say(line)
+
+
+def figure_rows(figures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Measure, value and both intervals."""
+    return [
+        (name, _number(of["value"]), _interval(of["clustered"]), _interval(of.get("wilson")))
+        for name, of in figures.items()
+    ]
+
+
+def print_comparison(found: Comparison, *, examples: int, put: Put, put_table: PutTable) -> None:
+    """What changed, or that nothing did."""
+    if found.is_equal:
+        kept = "the same hits in the same order" if found.same_hits else "the same figures"
+        put(f"equal: {kept} for each of {found.cases} cases")
+        return
+    put(f"{found.cases} cases in both")
+    for what, ids in (
+        ("only in the first", found.only_before),
+        ("only in the second", found.only_after),
+        ("judged otherwise", found.judged_otherwise),
+    ):
+        if ids:
+            put(f"{what}: {len(ids)} ({_ids(ids)})")
+    put_table(
+        ("measure", "first", "second", "change", "95 % clustered", "fell", "rose", "McNemar p", ""),
+        [_change_row(change) for change in found.changes],
+    )
+    if not (found.lost or found.won):
+        put(f"no case flipped at {found.at}; some hits behind it changed")
+    for what, flips in (("lost", found.lost), ("won", found.won)):
+        if flips and examples:
+            put("")
+            put(f"{what} at {found.at}: {len(flips)}")
+            put_table(
+                ("case", "question", "gold", "rank", "first found", "second found"),
+                [_flip_row(flip) for flip in flips[:examples]],
+            )
+
+
+def _headline(scores: Mapping[str, Any], config: Mapping[str, Any]) -> str:
+    published = config["published"]
+    encoder = f", {published['encoder']}" if published["encoder"] else ""
+    return (
+        f"{scores['scored']} cases about {scores['items']} items, {scores['k']} hits each; "
+        f"generation {published['generation']}{encoder}"
+    )
+
+
+def _remarks(scores: Mapping[str, Any], config: Mapping[str, Any]) -> list[str]:
+    remarks = []
+    if without := scores["no_gold"]["cases"]:
+        best = _number(scores["no_gold"]["best_probability"])
+        remarks.append(
+            f"{without} cases have no gold; P(right) of their best hit is {best} on average"
+        )
+    if left_out := config.get("left_out"):
+        remarks.append(f"{len(left_out)} cases of several turns are left out ({_ids(left_out)})")
+    stale = config.get("stale", {})
+    if gone := stale.get("gone"):
+        remarks.append(
+            f"{len(gone)} cases ask for what is not published ({_ids(gone)}): publish it, or "
+            "leave them out"
+        )
+    if changed := stale.get("changed"):
+        remarks.append(
+            f"{len(changed)} cases are stale: their guides changed since they were made "
+            f"({_ids(changed)}). Generate them anew"
+        )
+    return [f"hotline: {each}" for each in remarks]
+
+
+def _shown(groups: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return list(groups.items())[:_GROUPS_SHOWN]
+
+
+def _deep(scores: Mapping[str, Any]) -> int:
+    """The second cutoff that is shown of a group."""
+    return min(5, int(scores["k"]))
+
+
+def _group_row(name: str, figures: Mapping[str, Any], deep: int) -> tuple[object, ...]:
+    first = figures["R@1"]
+    return (
+        name,
+        first["n"],
+        _number(first["value"]),
+        _interval(_wider(first["clustered"], first["wilson"])),
+        _number(figures[f"R@{deep}"]["value"]),
+        _number(figures["MRR"]["value"]),
+    )
+
+
+def _wider(one: Sequence[float | None], other: Sequence[float | None]) -> list[float | None]:
+    """What both intervals cover: drawing the few items of a small group says too little."""
+    bounds = [
+        [each for each in pair if each is not None and not math.isnan(each)]
+        for pair in zip(one, other, strict=True)
+    ]
+    return [min(bounds[0], default=None), max(bounds[1], default=None)]
+
+
+def _change_row(change: Change) -> tuple[object, ...]:
+    return (
+        change.measure,
+        _number(change.before),
+        _number(change.after),
+        f"{change.after - change.before:+.3f}",
+        _interval(change.difference, "+.3f"),
+        change.lost,
+        change.won,
+        "" if change.p is None else f"{change.p:.3g}",
+        "told from chance" if change.is_told_from_chance else "",
+    )
+
+
+def _flip_row(flip: Flip) -> tuple[object, ...]:
+    ranks = f"{flip.rank_before or '—'} → {flip.rank_after or '—'}"
+    return (
+        flip.case,
+        flip.question or "",
+        "、".join(flip.gold),
+        ranks,
+        flip.before or "",
+        flip.after or "",
+    )
+
+
+def _ids(ids: Sequence[str]) -> str:
+    more = " …" if len(ids) > _IDS_SHOWN else ""
+    return ", ".join(ids[:_IDS_SHOWN]) + more
+
+
+def _number(value: float | None, digits: int = 3) -> str:
+    return "nan" if value is None or math.isnan(value) else f"{value:.{digits}f}"
+
+
+def _interval(bounds: Sequence[float | None] | None, form: str = ".3f") -> str:
+    if bounds is None:
+        return ""
+    low, high = bounds
+    if low is None or high is None or math.isnan(low):
+        return "nan"
+    return f"{low:{form}} … {high:{form}}"

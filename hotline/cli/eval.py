@@ -1,0 +1,16 @@
+"""`hotline eval …`: how good the hotline is, measured."""
+
+import typer
+
+from hotline.cli import eval_bench, eval_cases, eval_generate, eval_judge, eval_run
+
+app = typer.Typer(no_args_is_help=True, help="How good the hotline is, measured.")
+app.command("generate")(eval_generate.generate)
+app.command("split")(eval_cases.split)
+app.command("mappings")(eval_cases.mappings)
+app.command("retrieval")(eval_run.retrieval)
+app.command("rescore")(eval_run.rescore)
+app.command("compare")(eval_judge.compare)
+app.command("gate")(eval_judge.gate)
+app.command("trec")(eval_judge.trec)
+app.command("bench")(eval_bench.bench)

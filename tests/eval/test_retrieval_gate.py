@@ -1,0 +1,59 @@
+"""The gate of CI: the sample questions over the sample base are found as well as they were."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retriever.encoders import DEFAULT_ENCODER, Encoder
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "tests" / "data" / "gate" / "scores.json"
+QUESTIONS = sorted((ROOT / "tests" / "data").glob("sample_questions_*.jsonl"))
+pytestmark = pytest.mark.acceptance
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def measured(
+    run: Run,
+    real_encoder: Encoder,
+    models_dir: Path,
+    sample_files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """The sample questions asked of the sample base, published with the real encoder."""
+    monkeypatch.setenv("HOTLINE_ENCODER", DEFAULT_ENCODER)
+    data_dir = tmp_path / "var"
+    data_dir.mkdir()
+    (data_dir / "models").symlink_to(models_dir)
+    cases = [word for path in QUESTIONS for word in ("--cases", path)]
+    for words in (
+        ("kb", "import", *sample_files),
+        ("kb", "publish"),
+        ("eval", "retrieval", *cases, "--out", tmp_path / "run"),
+    ):
+        done = run(*words, at=data_dir)
+        assert done.exit_code == 0, done.output
+    return tmp_path / "run"
+
+
+def test_the_kept_figures_are_of_these_questions() -> None:
+    asked = [json.loads(line)["id"] for path in QUESTIONS for line in path.open(encoding="utf-8")]
+    assert sorted(json.loads(KEPT.read_text(encoding="utf-8"))["per_case"]) == sorted(asked)
+
+
+def test_finding_is_no_worse_than_it_was(run: Run, measured: Path) -> None:
+    figures = [word for name in ("R@1", "R@5", "MRR") for word in ("--figure", name)]
+    floors = ("--min", "R@1=.7", "--min", "R@5=.95", "--min", "tag/typo/R@5=.8")
+    # Vectors differ in the fifth decimal between processors: two of 138 questions may flip.
+    done = run(
+        "eval", "gate", measured, "--no-worse-than", KEPT, *figures, "--slack", ".015", *floors
+    )
+    assert done.exit_code == 0, done.output
+    shut = run("eval", "gate", measured, "--min", "R@1=1")
+    assert shut.exit_code == 1
+    assert "is below 1" in shut.stderr
