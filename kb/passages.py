@@ -2,7 +2,7 @@
 
 import re
 
-# The size at which the best passage found the right policy most often (docs/finding.md).
+# Half of what the encoder reads at once, so that nothing is cut off; figures in docs/finding.md.
 PASSAGE_CHARACTERS = 260
 _SENTENCES = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+[”」』）)]*|[^。！？；!?;\n]+$")
 
