@@ -1,7 +1,4 @@
-"""Nothing may be reached but this machine: an audit hook that every test runs under.
-
-Also a program: `python tests/loopback_only.py search …` runs the command `hotline` under it.
-"""
+"""Nothing may be reached but this machine: an audit hook that every test runs under."""
 
 import socket
 import sys
@@ -44,10 +41,3 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
             raise ReachedOut(f"{event} to {address}")
     elif event in _LOOKING_UP and not is_loopback(arguments[0]):
         raise ReachedOut(f"{event} of {arguments[0]!r}")
-
-
-if __name__ == "__main__":
-    install()
-    from hotline.cli import main
-
-    main()

@@ -12,18 +12,6 @@ import pytest
 ELSEWHERE = ("203.0.113.7", 9)  # reserved for documentation, RFC 5737
 
 
-def hotline(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, loopback_only.__file__, "--data-dir", str(data_dir), *arguments]
-    return subprocess.run(
-        program,
-        env={**os.environ, "HOTLINE_ENCODER": "hashing"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
 class TestTheBlock:
     def test_a_connection_to_another_machine_is_refused(self) -> None:
         with socket.socket() as plain, pytest.raises(loopback_only.ReachedOut):
@@ -58,13 +46,22 @@ class TestTheBlock:
         assert b"ReachedOut" in done.stderr
 
 
-class TestTheCommand:
-    def test_a_question_is_searched_for_without_reaching_out(self, data_dir: Path) -> None:
-        done = hotline("search", "居住卡", data_dir=data_dir)
-        assert done.returncode == 0, done.stderr
-        assert "T-CARD" in done.stdout
-
-    def test_a_question_is_answered_without_reaching_out(self, data_dir: Path) -> None:
-        done = hotline("ask", "居住卡丢了要带什么", data_dir=data_dir)
-        assert done.returncode == 0, done.stderr
-        assert "挂失声明" in done.stdout
+def test_the_command_finds_and_answers_without_reaching_out(data_dir: Path) -> None:
+    program = (
+        f"import runpy; runpy.run_path({loopback_only.__file__!r})['install']();"
+        "from hotline.cli import app;"
+        "app(['search', '居住卡', '--json'], standalone_mode=False);"
+        "app(['ask', '居住卡丢了要带什么'], standalone_mode=False)"
+    )
+    environment = {"HOTLINE_ENCODER": "hashing", "HOTLINE_DATA_DIR": str(data_dir)}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "T-CARD" in done.stdout
+    assert "挂失声明" in done.stdout

@@ -123,7 +123,7 @@ def test_the_table_is_long_and_has_every_element() -> None:
         ("居住卡丢了多少钱", "居住卡丢了"),
         ("换风筝证去哪里", "换风筝证"),
         ("渔船登记要什么材料", "渔船登记"),
-        ("居住卡，几天能拿到？", "居住卡 能拿到"),
+        ("居住卡，几天能拿到？", "居住卡"),
     ],
 )
 def test_what_is_left_names_the_item(said: str, left: str) -> None:

@@ -1,0 +1,100 @@
+"""An openly fictional city in memory: regions, guides, and what was found of them."""
+
+from datetime import date
+
+from dialogue.findings import Findings
+from dialogue.understanding import Understood
+from kb.elements import Element, Fee, Phones, Text
+from kb.entries import EntryKind, entries_of, item_entry_id, record_id
+from kb.records import Faq, Guide, Policy, Record, code_of, name_of
+from kb.regions import Region, Regions
+from kb.store import StoredRecord
+from retriever.results import Hit
+
+TODAY = date(2026, 5, 6)
+REGIONS = Regions(
+    (
+        Region(code="1", name="云上市", aliases=("云城",)),
+        Region(code="11", name="东岛区", parent="1", aliases=("老码头",)),
+        Region(code="111", name="灯塔街道", parent="11"),
+        Region(code="12", name="西岛区", parent="1"),
+        Region(code="2", name="海角市"),
+        Region(code="21", name="东岛区", parent="2"),
+    )
+)
+
+
+def guide(
+    code: str = "A",
+    *,
+    region: str | None = None,
+    situation: str | None = None,
+    place: str | None = "示例路1号",
+    fee: str | None = None,
+    phone: str | None = None,
+    **rest: object,
+) -> Guide:
+    elements = {
+        Element.PLACE: Text(text=place) if place else None,
+        Element.FEE: Fee(text=fee) if fee else None,
+        Element.PHONE: Phones(text=phone) if phone else None,
+    }
+    return Guide(
+        item_code=code,
+        name=f"示例{code}",
+        region=region,
+        situation=situation,
+        agency="示例局",
+        elements={element: value for element, value in elements.items() if value is not None},
+        **rest,  # type: ignore[arg-type]
+    )
+
+
+def stored(record: Record, source: str = "甲", version: int = 1) -> StoredRecord:
+    return StoredRecord(
+        record_id=record_id(source, record), source=source, version=version, record=record
+    )
+
+
+def hit(
+    record: Record, probability: float = 0.9, situation: str | None = None, source: str = "甲"
+) -> Hit:
+    """What finding would give for a record: its item, its answer, or its first passage."""
+    code, kind, entry_id, text = code_of(record), EntryKind.ITEM, "", name_of(record)
+    if isinstance(record, Faq | Policy):
+        entry = next(entries_of(source, record))
+        kind, entry_id, text = entry.kind, entry.entry_id, entry.text
+    return Hit(
+        item_code=code,
+        name=name_of(record),
+        region=None,
+        entry_id=entry_id or item_entry_id(code),
+        element=None,
+        kind=kind,
+        probability=probability,
+        text=text,
+        situation=situation,
+    )
+
+
+def found(*records: Record, hits: tuple[Hit, ...] | None = None) -> Findings:
+    """All records looked up; the first record of each code is a hit, surest first."""
+    by_code: dict[str, list[StoredRecord]] = {}
+    for record in records:
+        by_code.setdefault(code_of(record), []).append(stored(record))
+    if hits is None:
+        firsts = [each[0].record for each in by_code.values()]
+        hits = tuple(hit(record, 0.9 - n / 10) for n, record in enumerate(firsts))
+    return Findings(
+        generation=3,
+        today=TODAY,
+        regions=REGIONS,
+        hits=hits,
+        records={code: tuple(each) for code, each in by_code.items()},
+        answer_at=0.4,
+        offer_at=0.03,
+    )
+
+
+def asked(*elements: Element, **rest: object) -> Understood:
+    return Understood(masked="问", search_text="问", elements=elements, **rest)  # type: ignore[arg-type]
