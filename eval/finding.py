@@ -207,4 +207,5 @@ def _kept(hit: Hit) -> FoundHit:
 def _refusal(url: str, error: ClientError) -> Exception:
     if isinstance(error, ProblemReturned) and error.problem.status == 503:  # noqa: PLR2004
         return NotReady(f"{url}: {error.problem.detail}")
-    return ServerUnusable(f"{url}: {error}")
+    named = str(error) if url in str(error) else f"{url}: {error}"
+    return ServerUnusable(named)

@@ -111,6 +111,8 @@ def _of_guide(
         if same[0] is not guide or any(_answer(g, element) != answer for g in same):
             continue  # two agencies that say different things: no one answer is right
         differs = any(_answer(g, element) != answer for g in here)
+        if differs and guide.situation is None:
+            continue  # beside others that have one, it cannot be said which is meant
         region, told, inherited = guide.region, Told.NONE, False
         if region is not None and not (only_region and random.random() < _UNTOLD):
             told = Told.GIVEN if random.random() < _GIVEN else Told.SAID

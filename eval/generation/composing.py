@@ -98,7 +98,8 @@ def _brief(name: str) -> str:
     if name.endswith(tuple(rules["keep"])):
         return name
     shorter = re.sub(r"(?:自治州|街道|省|市|区|县|镇|乡)$", "", name)
-    return shorter if len(shorter) >= rules["fewest"] else name
+    hangs = len(shorter) < rules["fewest"] or shorter.endswith(tuple(rules["hanging"]))
+    return name if hangs else shorter
 
 
 def _means(base: Published, name: str, code: str) -> bool:

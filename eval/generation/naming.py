@@ -49,12 +49,11 @@ def official_name(base: Published, ask: Ask, random: Random) -> Name | None:
     ]
     if formal and random.random() < _OFFICIALLY_BY_ALIAS:
         chosen = random.choice(formal)
-        return Name(text=chosen, shape=Shape.NOUN, situation=told_beside(ask, chosen))
+        return _named(ask, chosen, Shape.NOUN)
     name = ask.name.strip().removesuffix("的")
-    situation = told_beside(ask, name)
     if ask.code and base.names.called(name, but=ask.code, region=ask.region):
         return None
-    return Name(text=name, shape=shape_of(name), situation=situation)
+    return _named(ask, name, shape_of(name))
 
 
 def everyday_name(base: Published, ask: Ask, random: Random) -> Name | None:
@@ -82,9 +81,8 @@ def _shortened(base: Published, ask: Ask, random: Random) -> Name | None:
     for text, shape in short:
         said = to_everyday(text, random, _SHORTENED_SWAPPED)
         shape_now = shape if said == text or shape is Shape.VERB else shape_of(said, said=True)
-        beside = told_beside(ask, said, random)
         if not ask.code or not base.names.means_more(said, ask.code, ask.region):
-            return Name(text=said, shape=shape_now, situation=beside)
+            return _named(ask, said, shape_now, random)
         if ask.situation and _tells_apart(base, ask, said):
             told = spoken_situation(ask, random)
             return Name(text=said, shape=shape_now, situation=told)
@@ -94,7 +92,17 @@ def _shortened(base: Published, ask: Ask, random: Random) -> Name | None:
     said = to_everyday(full, random, _FULL_SWAPPED)
     if len(said) > words("names")["most_read"]:
         return None
-    return Name(text=said, shape=shape_of(said), situation=told_beside(ask, said, random))
+    return _named(ask, said, shape_of(said), random)
+
+
+def _named(ask: Ask, text: str, shape: Shape, random: Random | None = None) -> Name:
+    """A name with its situation beside it where that must be said and the name does not say it."""
+    return Name(
+        text=text,
+        shape=shape,
+        situation=told_beside(ask, text, random),
+        tells_situation=ask.situation is not None and fold(ask.situation) in fold(text),
+    )
 
 
 def _usable_aliases(base: Published, ask: Ask) -> tuple[str, ...]:

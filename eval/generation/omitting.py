@@ -7,7 +7,7 @@ from eval.generation.base import Published
 from eval.generation.composing import Register, spoken_region
 from eval.generation.naming import Name, everyday_name
 from eval.generation.utterance import Piece, Role, Utterance
-from eval.generation.words import words
+from eval.generation.words import NEGATIONS, words
 from retriever.homophones import homophones
 
 _HALVED = 0.6  # share of the names that lose words too
@@ -46,6 +46,9 @@ def _halved(base: Published, ask: Ask, name: Name, random: Random) -> str:
     kept = [word for word in found if word not in spare["small"]] or found
     for word in random.sample(kept, len(kept)):
         rest = [each for each in kept if each is not word]
+        at = next(at for at, each in enumerate(kept) if each is word)
+        if at and set(kept[at - 1]) & NEGATIONS:
+            continue  # 非居民 without 居民 means something else
         too_little = len("".join(rest)) < max(_FEWEST, len(name.text) // 2)
         if word not in spare["least"] or too_little:
             continue

@@ -86,7 +86,7 @@ def _rules_for(stem: str) -> Iterator[tuple[str, dict[str, Any]]]:
             if rest == stem or len(rest) < table["fewest"]:
                 continue
             if rule.get("linked") or not any(link in rest for link in table["links"]):
-                yield rest, rule
+                yield rest.removesuffix("的"), rule
             break
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 from eval.generation.asks import Ask
 from eval.generation.short_forms import without_marks
-from eval.generation.terms import BRACKETS, fold, to_everyday, without_brackets
+from eval.generation.terms import BRACKETS, fold, to_everyday
 from eval.generation.words import words
 
 _WHOLLY_IN_BRACKETS = re.compile(r"^[(（]([^()（）]*)[)）]$")
@@ -21,15 +21,13 @@ def told_beside(ask: Ask, text: str, random: Random | None = None) -> str | None
     told = fold(ask.situation)
     if _unnumbered(ask.situation) in words("names")["no_situation"] or told in fold(text):
         return None
-    if told == fold(ask.name) or told == fold(without_brackets(ask.name)):
-        return None  # the item itself, said once more
     return spoken_situation(ask, random)
 
 
 def spoken_situation(ask: Ask, random: Random | None = None) -> str:
     """A situation less its numbering and, where chance is given, as a person would say it."""
     assert ask.situation is not None
-    text = _unnumbered(ask.situation)
+    text = _WHOLLY_IN_BRACKETS.sub(r"\1", _unnumbered(ask.situation))
     if random is None:
         return text
     others = [each for each in ask.situations if each != ask.situation]
@@ -51,8 +49,7 @@ def _unnumbered(situation: str) -> str:
 
 def _brackets_said(text: str) -> str:
     """Brackets within are left out, those at the end said after a pause: 「…，户籍地申请」."""
-    whole = _WHOLLY_IN_BRACKETS.sub(r"\1", text)
-    body, end = whole, _LAST_BRACKETS.search(whole)
+    body, end = text, _LAST_BRACKETS.search(text)
     if end is not None:
-        body = f"{whole[: end.start()]}，{end[1]}"
+        body = f"{text[: end.start()]}，{end[1]}"
     return BRACKETS.sub("", body).strip("，") or text

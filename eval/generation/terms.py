@@ -45,8 +45,7 @@ def to_official(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A name as it is compared: width, script, punctuation and everyday words do not count."""
-    bare = _LOOSE.sub("", normalise(text))
-    return _pattern(tuple(_one())).sub(lambda match: _one()[match[0]], bare)
+    return _pattern(tuple(_one())).sub(lambda match: _one()[match[0]], _bare(text))
 
 
 def without_brackets(name: str) -> str:
@@ -81,7 +80,11 @@ def _one() -> dict[str, str]:
         known = next((first[each] for each in (official, *shared) if each in first), official)
         for each in (official, *shared):
             first.setdefault(each, known)
-    return {normalise(word): normalise(one) for word, one in first.items()}
+    return {_bare(word): _bare(one) for word, one in first.items()}
+
+
+def _bare(text: str) -> str:
+    return _LOOSE.sub("", normalise(text))
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hotline.cli.eval_failures import evaluation_explained
+from hotline.cli.failures import explained
 from hotline.cli.output import put_table, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def split(
     mapping: MappingOption = None,
 ) -> None:
     """Part cases by item or document: what stands in one file has no item in the other."""
-    with evaluation_explained():
+    with explained():
         from eval.cases import split as parted
         from eval.cases import write_cases
 

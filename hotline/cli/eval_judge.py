@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hotline.cli.eval_failures import evaluation_explained
-from hotline.cli.failures import BAD_INPUT, GATE_FAILED
+from hotline.cli.failures import BAD_INPUT, GATE_FAILED, explained
 from hotline.cli.options import JsonOption
 from hotline.cli.output import put, put_json, put_table, say
 
@@ -22,7 +21,7 @@ def compare(
     json: JsonOption = False,
 ) -> None:
     """What changed from one run to the other, for which cases, and whether chance explains it."""
-    with evaluation_explained():
+    with explained():
         from eval.compare import compare, open_measured
         from eval.printing import print_comparison
         from eval.runs import finite
@@ -51,7 +50,7 @@ def gate(
     json: JsonOption = False,
 ) -> None:
     """Exit 1, and say why, where a figure is too low or worse than it was."""
-    with evaluation_explained():
+    with explained():
         from eval.compare import open_measured
         from eval.gate import HEADLINES, floor, held, not_worse
         from eval.runs import finite
@@ -82,7 +81,7 @@ def trec(
     json: JsonOption = False,
 ) -> None:
     """Score the rankings of another system."""
-    with evaluation_explained():
+    with explained():
         from eval.printing import figure_rows
         from eval.runs import finite
         from eval.scoring import score_rankings

@@ -9,7 +9,7 @@ import typer
 
 from hotline.cli.context import settings
 from hotline.cli.eval_cases import CasesOption, MappingOption, read_all_cases
-from hotline.cli.eval_failures import evaluation_explained
+from hotline.cli.failures import explained
 from hotline.cli.options import JsonOption
 from hotline.cli.output import progress, put, put_json, put_table, say
 
@@ -35,7 +35,7 @@ def retrieval(
 ) -> None:
     """Ask every case and score what was found; cut off, the same command goes on."""
     chosen = settings()
-    with evaluation_explained():
+    with explained():
         from eval.planning import plan_run
         from eval.printing import print_run
         from eval.retrieval import run
@@ -72,7 +72,7 @@ def rescore(
     json: JsonOption = False,
 ) -> None:
     """Score a run anew without asking anything again."""
-    with evaluation_explained():
+    with explained():
         from eval.printing import print_run
         from eval.runs import RunFolder, finite
         from eval.scoring import score_folder

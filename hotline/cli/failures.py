@@ -20,6 +20,7 @@ def explained() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from dialogue.errors import DialogueError, NotReady
+    from eval.errors import EvalError
     from kb.errors import KbError
     from retriever.errors import RetrieverError, SnapshotDamaged
 
@@ -27,7 +28,7 @@ def explained() -> Iterator[None]:
         yield
     except (NotReady, SnapshotDamaged) as error:
         raise _leave(error, NOT_READY) from error
-    except (KbError, DialogueError, RetrieverError) as error:
+    except (KbError, DialogueError, RetrieverError, EvalError) as error:
         raise _leave(error, BAD_INPUT) from error
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
