@@ -1,6 +1,8 @@
 # `make serve` and `make test` each work as the first command on a fresh clone.
 PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3))
 BIN := .venv/bin
+# A process a core; the tests of one module stay together, so that what they share is made once.
+PARALLEL := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check lint fast browser clean
@@ -24,7 +26,7 @@ serve: .venv/.installed  ## Serve the API and the page on http://127.0.0.1:8000,
 	$(BIN)/hotline serve
 
 test: .venv/.installed-test  ## Run every test
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 lint: .venv/.installed-test  ## Style, types and import contracts
 	$(BIN)/ruff check .
@@ -33,7 +35,7 @@ lint: .venv/.installed-test  ## Style, types and import contracts
 	$(BIN)/lint-imports
 
 fast: .venv/.installed-test
-	$(BIN)/pytest -m "not acceptance and not browser"
+	$(BIN)/pytest $(PARALLEL) -m "not acceptance and not browser"
 
 check: lint fast  ## Lint, types, import contracts and the fast tests
 
