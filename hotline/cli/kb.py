@@ -113,6 +113,7 @@ def export(
     draft: Annotated[bool, typer.Option("--draft", help="The draft, not what is served.")] = False,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
     kind: Annotated[str, typer.Option(help="guide, item, faq, policy or region.")] = "guide",
+    json: JsonOption = False,
 ) -> None:
     """Write records in the canonical form, which imports again to the same digests."""
     chosen = settings()
@@ -123,12 +124,15 @@ def export(
         wanted = None if kind == _REGION else kind_called(kind, _REGION)
         store = open_store(chosen)
         if wanted is None:
-            say(f"hotline: {write_regions(file, store.regions())} regions written to {file}")
-            return
-        records = store.records(None if draft else _served(store))
-        chosen_ones = (each for each in records if source in (None, each.source))
-        count = write_export(file, chosen_ones, wanted)
-    say(f"hotline: {count} records written to {file}")
+            count = write_regions(file, store.regions())
+        else:
+            records = store.records(None if draft else _served(store))
+            chosen_ones = (each for each in records if source in (None, each.source))
+            count = write_export(file, chosen_ones, wanted)
+    if json and str(file) != "-":  # there the records themselves are the output
+        put_json({"file": str(file), "kind": kind, "written": count})
+    else:
+        say(f"hotline: {count} records written to {file}")
 
 
 @app.command()
@@ -163,11 +167,14 @@ def generations(json: JsonOption = False) -> None:
 
 
 @app.command()
-def mappings() -> None:
+def mappings(json: JsonOption = False) -> None:
     """The mappings that come with the hotline."""
     from kb.mapping import find_mapping, known_mappings
 
     rows = [(name, find_mapping(name)) for name in known_mappings()]
+    if json:
+        put_json([{"name": n, "kind": rules.kind, "title": rules.title} for n, rules in rows])
+        return
     put_table(("name", "kind", "what"), [(n, rules.kind, rules.title) for n, rules in rows])
 
 
@@ -178,14 +185,19 @@ def template(
         str | None,
         typer.Option(help="guide, item, faq or policy; default: what the file is named for."),
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     """Write an empty table with Chinese headings, to be filled in and imported."""
     with explained():
         from hotline.reports import kind_called, kind_of_template
         from kb.templates import write_template
 
-        write_template(file, kind_called(kind) if kind else kind_of_template(file))
-    say(f"hotline: {file} written; fill it in, then `hotline kb import {file}`")
+        chosen = kind_called(kind) if kind else kind_of_template(file)
+        write_template(file, chosen)
+    if json:
+        put_json({"file": str(file), "kind": chosen})
+    else:
+        say(f"hotline: {file} written; fill it in, then `hotline kb import {file}`")
 
 
 def _served(store: "Store") -> int:

@@ -43,7 +43,10 @@ def publish(json: JsonOption = False) -> None:
             put(f"generation {done.generation} holds all of this already; nothing to publish")
 
 
-def rollback(number: Annotated[int, typer.Argument(help="The generation to serve.")]) -> None:
+def rollback(
+    number: Annotated[int, typer.Argument(help="The generation to serve.")],
+    json: JsonOption = False,
+) -> None:
     """Serve an earlier generation; the draft stays as it is."""
     chosen = settings()
     with explained():
@@ -61,4 +64,7 @@ def rollback(number: Annotated[int, typer.Argument(help="The generation to serve
                 now=now(),
                 progress=show,
             )
-        put(f"generation {number} is served")
+        if json:
+            put_json({"generation": number})
+        else:
+            put(f"generation {number} is served")
