@@ -32,6 +32,7 @@ lint: .venv/.installed-test  ## Style, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy -p tests
 	$(BIN)/lint-imports
 
 fast: .venv/.installed-test

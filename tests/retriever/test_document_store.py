@@ -1,15 +1,19 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from haystack import Document
 from haystack.document_stores.errors import DuplicateDocumentError
-from haystack.document_stores.types import DuplicatePolicy
+from haystack.document_stores.types import DocumentStore, DuplicatePolicy
 from haystack.testing.document_store import (
     CountDocumentsByFilterTest,
     DocumentStoreBaseExtendedTests,
     FilterableDocsFixtureMixin,
 )
 
-from retriever.document_store import FaissDocumentStore, write_store
+from retriever.document_store import FaissDocumentStore, FloatArray, write_store
 from retriever.errors import StoreReadOnly
 from retriever.vectors import IndexKind, VectorIndex, normalised, top
 
@@ -18,10 +22,10 @@ class TestHaystackContract(
     DocumentStoreBaseExtendedTests, CountDocumentsByFilterTest, FilterableDocsFixtureMixin
 ):
     @pytest.fixture
-    def document_store(self):
+    def document_store(self) -> FaissDocumentStore:
         return FaissDocumentStore()
 
-    def test_write_documents(self, document_store):
+    def test_write_documents(self, document_store: DocumentStore) -> None:
         document = Document(content="test doc")
         assert document_store.write_documents([document]) == 1
         with pytest.raises(DuplicateDocumentError):
@@ -33,31 +37,31 @@ class TestHaystackContractInAFolder(CountDocumentsByFilterTest):
     """The reading half of the contract, on a read-only store."""
 
     @pytest.fixture
-    def document_store(self, tmp_path):
+    def document_store(self, tmp_path: Path) -> "_WrittenOnce":
         return _WrittenOnce(tmp_path)
 
 
 class _WrittenOnce:
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         write_store(folder, [], [], np.empty((0, 2), np.float32), IndexKind.FLAT)
         self._store = FaissDocumentStore(str(folder), "Flat")
 
-    def write_documents(self, documents):
+    def write_documents(self, documents: list[Document]) -> None:
         folder = self._folder / "written"
         folder.mkdir()
         vectors = np.eye(len(documents), dtype=np.float32)
         write_store(folder, documents, range(len(documents)), vectors, IndexKind.FLAT)
         self._store = FaissDocumentStore(str(folder), "Flat")
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
 
 REGIONS = [["东"], ["西"], [], ["东", "西"]]
 
 
-def documents_with_vectors(vectors):
+def documents_with_vectors(vectors: FloatArray) -> list[Document]:
     return [
         Document(
             id=f"d{at:04}",
@@ -70,12 +74,14 @@ def documents_with_vectors(vectors):
 
 
 @pytest.fixture
-def vectors():
+def vectors() -> FloatArray:
     return normalised(np.random.default_rng(7).normal(size=(60, 8)).astype(np.float32))
 
 
 @pytest.fixture(params=["in memory", "in a folder"])
-def store(request, vectors, tmp_path):
+def store(
+    request: pytest.FixtureRequest, vectors: FloatArray, tmp_path: Path
+) -> FaissDocumentStore:
     documents = documents_with_vectors(vectors)
     if request.param == "in a folder":
         write_store(tmp_path, documents, range(len(documents)), vectors, IndexKind.FLAT)
@@ -85,13 +91,13 @@ def store(request, vectors, tmp_path):
     return store
 
 
-def brute_force(vectors, query, keep):
+def brute_force(vectors: FloatArray, query: FloatArray, keep: Callable[[int], bool]) -> list[str]:
     scores = vectors @ query
     kept = [at for at in range(len(vectors)) if keep(at)]
     return [f"d{at:04}" for at in sorted(kept, key=lambda at: (-scores[at], at))]
 
 
-def test_the_nearest_documents_come_first(store, vectors):
+def test_the_nearest_documents_come_first(store: FaissDocumentStore, vectors: FloatArray) -> None:
     ids, scores = store.search(vectors[5], 10)
     assert ids == brute_force(vectors, vectors[5], lambda _: True)[:10]
     assert scores[0] == pytest.approx(1.0, abs=1e-5)
@@ -99,7 +105,9 @@ def test_the_nearest_documents_come_first(store, vectors):
 
 
 @pytest.mark.parametrize("regions", [{"东"}, {"西"}, {"东", "西"}, {"别处"}, set()])
-def test_a_region_keeps_its_documents_and_those_of_no_region(store, vectors, regions):
+def test_a_region_keeps_its_documents_and_those_of_no_region(
+    store: FaissDocumentStore, vectors: FloatArray, regions: set[str]
+) -> None:
     ids, _ = store.search(vectors[0], 60, regions=regions)
     expected = brute_force(
         vectors, vectors[0], lambda at: not REGIONS[at % 4] or bool(set(REGIONS[at % 4]) & regions)
@@ -107,7 +115,9 @@ def test_a_region_keeps_its_documents_and_those_of_no_region(store, vectors, reg
     assert ids == expected
 
 
-def test_a_filter_is_applied_before_the_search(store, vectors):
+def test_a_filter_is_applied_before_the_search(
+    store: FaissDocumentStore, vectors: FloatArray
+) -> None:
     filters = {
         "operator": "AND",
         "conditions": [
@@ -129,7 +139,9 @@ def test_a_filter_is_applied_before_the_search(store, vectors):
     assert ids == expected[:5]
 
 
-def test_several_questions_get_what_each_gets_alone(store, vectors):
+def test_several_questions_get_what_each_gets_alone(
+    store: FaissDocumentStore, vectors: FloatArray
+) -> None:
     together = store.search_many(vectors[:3], 4, regions={"西"})
     for (ids, scores), vector in zip(together, vectors[:3], strict=True):
         alone_ids, alone_scores = store.search(vector, 4, regions={"西"})
@@ -137,7 +149,7 @@ def test_several_questions_get_what_each_gets_alone(store, vectors):
         assert np.allclose(scores, alone_scores)
 
 
-def test_equal_vectors_are_stored_once_and_found_in_order_of_writing():
+def test_equal_vectors_are_stored_once_and_found_in_order_of_writing() -> None:
     store = FaissDocumentStore()
     same = [0.6, 0.8]
     store.write_documents([Document(id=name, embedding=same) for name in ("b", "c", "a")])
@@ -145,7 +157,7 @@ def test_equal_vectors_are_stored_once_and_found_in_order_of_writing():
     assert store.search(np.array(same, np.float32), 3)[0] == ["b", "c", "a"]
 
 
-def test_a_document_without_embedding_is_kept_and_never_found():
+def test_a_document_without_embedding_is_kept_and_never_found() -> None:
     store = FaissDocumentStore()
     store.write_documents(
         [Document(id="silent", content="无"), Document(id="loud", embedding=[2.0, 0])]
@@ -155,13 +167,13 @@ def test_a_document_without_embedding_is_kept_and_never_found():
     assert scores.tolist() == [1.0]
 
 
-def test_an_empty_store_finds_nothing():
+def test_an_empty_store_finds_nothing() -> None:
     ids, scores = FaissDocumentStore().search(np.array([1.0], np.float32), 3)
     assert ids == []
     assert len(scores) == 0
 
 
-def test_what_is_written_or_deleted_later_is_seen_by_the_next_search():
+def test_what_is_written_or_deleted_later_is_seen_by_the_next_search() -> None:
     store = FaissDocumentStore()
     store.write_documents([Document(id="a", embedding=[1.0, 0.0])])
     assert store.search(np.array([0, 1], np.float32), 1)[0] == ["a"]
@@ -175,7 +187,7 @@ def test_what_is_written_or_deleted_later_is_seen_by_the_next_search():
     assert store.search(np.array([0, 1], np.float32), 1)[0] == ["b"]
 
 
-def test_a_store_of_a_snapshot_cannot_be_written_to(vectors, tmp_path):
+def test_a_store_of_a_snapshot_cannot_be_written_to(vectors: FloatArray, tmp_path: Path) -> None:
     write_store(tmp_path, documents_with_vectors(vectors), range(60), vectors, IndexKind.FLAT)
     store = FaissDocumentStore(str(tmp_path), "Flat")
     for change in (
@@ -188,14 +200,16 @@ def test_a_store_of_a_snapshot_cannot_be_written_to(vectors, tmp_path):
     assert store.count_documents() == 60
 
 
-def test_a_saved_store_opens_the_same_folder(vectors, tmp_path):
+def test_a_saved_store_opens_the_same_folder(vectors: FloatArray, tmp_path: Path) -> None:
     write_store(tmp_path, documents_with_vectors(vectors), range(60), vectors, IndexKind.FLAT)
     store = FaissDocumentStore(str(tmp_path), "Flat")
     again = FaissDocumentStore.from_dict(store.to_dict())
     assert again.search(vectors[9], 4)[0] == store.search(vectors[9], 4)[0]
 
 
-def test_a_folder_keeps_documents_whole_but_for_their_vectors(vectors, tmp_path):
+def test_a_folder_keeps_documents_whole_but_for_their_vectors(
+    vectors: FloatArray, tmp_path: Path
+) -> None:
     documents = documents_with_vectors(vectors)
     write_store(tmp_path, documents, range(60), vectors, IndexKind.FLAT)
     kept = FaissDocumentStore(str(tmp_path), "Flat").filter_documents()
@@ -206,7 +220,9 @@ def test_a_folder_keeps_documents_whole_but_for_their_vectors(vectors, tmp_path)
 
 @pytest.mark.parametrize("kind", list(IndexKind))
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.05])
-def test_an_index_agrees_with_comparing_everything(kind, share, tmp_path):
+def test_an_index_agrees_with_comparing_everything(
+    kind: IndexKind, share: float, tmp_path: Path
+) -> None:
     generator = np.random.default_rng(3)
     vectors = normalised(generator.normal(size=(400, 16)).astype(np.float32))
     VectorIndex.build(vectors, kind).save(tmp_path / "index")
@@ -222,7 +238,7 @@ def test_an_index_agrees_with_comparing_everything(kind, share, tmp_path):
     assert not index.vectors.flags.writeable
 
 
-def test_fewer_allowed_than_asked_for_gives_those_alone():
+def test_fewer_allowed_than_asked_for_gives_those_alone() -> None:
     index = VectorIndex.build(np.eye(4, dtype=np.float32), IndexKind.FLAT)
     allowed = np.array([False, True, False, True])
     rows, _ = index.search(np.array([0, 0, 0, 1], np.float32), 10, allowed)
@@ -233,6 +249,6 @@ def test_fewer_allowed_than_asked_for_gives_those_alone():
 
 
 @pytest.mark.parametrize("k", [0, 1, 2, 3, 4, 9])
-def test_the_highest_scores_come_with_ties_by_position(k):
+def test_the_highest_scores_come_with_ties_by_position(k: int) -> None:
     scores = np.array([1, 3, 1, 3, 1], np.float32)
     assert top(scores, k).tolist() == [1, 3, 0, 2, 4][:k]

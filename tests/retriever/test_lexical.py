@@ -1,5 +1,6 @@
 import math
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ TEXTS = [
 ]
 
 
-def naive_bm25(texts, question, settings):
+def naive_bm25(
+    texts: list[list[str]], question: list[str], settings: LexicalSettings
+) -> list[float]:
     """Lucene's BM25 by the formula, one text and one token at a time."""
     average = sum(map(len, texts)) / len(texts)
     scores = []
@@ -38,7 +41,7 @@ def naive_bm25(texts, question, settings):
 
 
 @pytest.mark.parametrize("question", [["办"], ["补办卡", "补办", "卡"], ["id", "无"], ["办", "办"]])
-def test_scores_are_those_of_the_formula(question):
+def test_scores_are_those_of_the_formula(question: list[str]) -> None:
     index = LexicalIndex.build(TEXTS, SETTINGS)
     assert index.scores(question) == pytest.approx(naive_bm25(TEXTS, question, SETTINGS), rel=1e-5)
 
@@ -50,7 +53,9 @@ tokens = st.sampled_from(["办", "理", "办理", "补办卡", "卡", "补"])
     st.lists(st.lists(tokens, max_size=8), min_size=1, max_size=8).filter(any),
     st.lists(tokens, max_size=5),
 )
-def test_scores_are_those_of_the_formula_for_any_texts(texts, question):
+def test_scores_are_those_of_the_formula_for_any_texts(
+    texts: list[list[str]], question: list[str]
+) -> None:
     index = LexicalIndex.build(texts, SETTINGS)
     scores = index.scores(question)
     assert scores == pytest.approx(naive_bm25(texts, question, SETTINGS), rel=1e-4)
@@ -58,14 +63,16 @@ def test_scores_are_those_of_the_formula_for_any_texts(texts, question):
 
 
 @pytest.mark.parametrize("question", [[], ["无"], ["", "从未见过"]])
-def test_what_is_unknown_scores_nothing(question):
+def test_what_is_unknown_scores_nothing(question: list[str]) -> None:
     index = LexicalIndex.build(TEXTS, SETTINGS)
     assert index.scores(question).tolist() == [0, 0, 0, 0]
     assert index.attainable(question) == 0
 
 
 @pytest.mark.parametrize("texts", [[], [[]], [[], []]])
-def test_texts_without_a_token_can_be_indexed_and_saved(texts, tmp_path):
+def test_texts_without_a_token_can_be_indexed_and_saved(
+    texts: list[list[str]], tmp_path: Path
+) -> None:
     index = LexicalIndex.build(texts, SETTINGS)
     index.save(tmp_path)
     for each in (index, LexicalIndex.load(tmp_path)):
@@ -73,7 +80,7 @@ def test_texts_without_a_token_can_be_indexed_and_saved(texts, tmp_path):
         assert each.scores(["办"]).tolist() == [0.0] * len(texts)
 
 
-def test_a_saved_index_is_mapped_and_scores_the_same(tmp_path):
+def test_a_saved_index_is_mapped_and_scores_the_same(tmp_path: Path) -> None:
     index = LexicalIndex.build(TEXTS, SETTINGS)
     index.save(tmp_path)
     again = LexicalIndex.load(tmp_path)
@@ -82,7 +89,7 @@ def test_a_saved_index_is_mapped_and_scores_the_same(tmp_path):
     assert again.attainable(question) == index.attainable(question)
 
 
-def test_the_same_texts_are_saved_as_the_same_bytes(tmp_path):
+def test_the_same_texts_are_saved_as_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         LexicalIndex.build(TEXTS, SETTINGS).save(tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
