@@ -66,12 +66,31 @@ def find_lexical(
 ) -> LexicalFound:
     """The k rows with the highest BM25 that a filter allows."""
     scores = index.scores(tokens)
-    # Only rows with a score are ordered: thousands of equal zeros are what partitioning is slow at.
-    matches = scores > 0
-    matched = np.flatnonzero(matches if allowed is None else matches & allowed.rows)
+    allowed_scores = scores if allowed is None else scores * allowed.rows
+    rows = contenders(allowed_scores, k)
     return LexicalFound(
-        scores=scores, attainable=index.attainable(tokens), rows=matched[top(scores[matched], k)]
+        scores=scores,
+        attainable=index.attainable(tokens),
+        rows=rows[top(allowed_scores[rows], k)],
     )
+
+
+_BLOCK = 256  # rows, of which the best stands for all
+
+
+def contenders(scores: FloatArray, k: int) -> IntArray:
+    """The positions that may be among the k highest scores above 0, in order.
+
+    The k-th best of the blocks' best scores is reached by k positions at least, so whatever is
+    below it is out. Finding that takes one pass; ordering all scores takes several, and thousands
+    of equal zeros are what ordering is slowest at.
+    """
+    blocks = len(scores) // _BLOCK
+    if k < blocks:
+        best = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+        if (bound := np.partition(best, blocks - k)[blocks - k]) > 0:
+            return np.flatnonzero(scores >= bound)
+    return np.flatnonzero(scores > 0)
 
 
 def join(

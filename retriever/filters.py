@@ -57,13 +57,13 @@ class FilterCache:
         self._columns = columns
         self._documents = documents
         self._size = size
-        self._kept: OrderedDict[tuple[str, frozenset[str] | None], Allowed] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, frozenset[str] | None], Allowed | None] = OrderedDict()
         self._lock = Lock()
 
     def allowed(
         self, filters: Filters | None = None, regions: AbstractSet[str] | None = None
     ) -> Allowed | None:
-        """What both filters keep; None where there is none, so that everything is allowed.
+        """What both filters keep; None where everything is allowed, as it is without a filter.
 
         Raises:
             FilterError: as `matching`.
@@ -85,7 +85,7 @@ class FilterCache:
                 self._kept.popitem(last=False)
         return allowed
 
-    def _masks(self, filters: Filters | None, regions: AbstractSet[str] | None) -> Allowed:
+    def _masks(self, filters: Filters | None, regions: AbstractSet[str] | None) -> Allowed | None:
         documents = np.ones(len(self._columns), bool)
         if regions is not None:
             documents &= self._columns.in_regions(regions)
@@ -93,4 +93,5 @@ class FilterCache:
             everything = list(self._documents())
             kept = {document.id for document in matching(filters, everything)}
             documents &= np.fromiter((each.id in kept for each in everything), bool)
-        return Allowed(documents, self._columns.rows_of(documents))
+        # A filter that keeps everything must not cost more, nor find less, than none.
+        return None if documents.all() else Allowed(documents, self._columns.rows_of(documents))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.calibration import Calibration, FloatArray
-from retriever.candidates import Candidates, best_of_items
+from retriever.candidates import Candidates
 from retriever.elements import naming_words
 from retriever.encoders.encoder import Role
 from retriever.fields import Field
@@ -89,26 +89,24 @@ def rank(
     snapshot: Snapshot, candidates: dict[Field, Candidates], calibration: Calibration
 ) -> Ranked:
     """Order the items of all fields; an item found in two fields counts with the better."""
-    found: list[tuple[float, float, Field, int]] = []
-    for field, own in candidates.items():
-        places = best_of_items(snapshot.fields[field].store, own)
-        scores = own.score[places].astype(np.float64)
-        relevance = calibration.relevance(field, scores)
-        positions = own.documents[places]
-        found += [
-            (float(r), float(s), field, int(p))
-            for r, s, p in zip(relevance, scores, positions, strict=True)
-        ]
-    found.sort(key=lambda each: -each[0])
-    kept: dict[str, tuple[float, float, Field, int]] = {}
-    for each in found:
-        kept.setdefault(item_of(snapshot.fields[each[2]], each[3]), each)
-    rows = list(kept.values())
+    fields = tuple(candidates)
+    scores = [candidates[field].score.astype(np.float64) for field in fields]
+    relevance = np.concatenate(
+        [calibration.relevance(field, own) for field, own in zip(fields, scores, strict=True)]
+    )
+    positions = np.concatenate([candidates[field].documents for field in fields])
+    items = np.concatenate(
+        [snapshot.item_numbers[field][candidates[field].documents] for field in fields]
+    )
+    found_in = np.repeat(np.arange(len(fields)), [len(own) for own in scores])
+    best_first = np.argsort(-relevance, kind="stable")
+    _, first = np.unique(items[best_first], return_index=True)
+    chosen = best_first[np.sort(first)]
     return Ranked(
-        fields=tuple(row[2] for row in rows),
-        positions=np.array([row[3] for row in rows], np.int64),
-        scores=np.array([row[1] for row in rows], np.float64),
-        relevance=np.array([row[0] for row in rows], np.float64),
+        fields=tuple(fields[number] for number in found_in[chosen].tolist()),
+        positions=positions[chosen],
+        scores=np.concatenate(scores)[chosen],
+        relevance=relevance[chosen],
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retriever.candidates import Candidates, FloatArray, find_dense, find_lexical, join
 from retriever.document_store import FaissDocumentStore
 from retriever.errors import SnapshotDamaged
@@ -73,6 +76,17 @@ class Snapshot:
     def tokenizer(self) -> Tokenizer:
         """Cuts questions as the texts were cut; made at the first use (about half a second)."""
         return Tokenizer(self.words_file.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def item_numbers(self) -> Mapping[Field, NDArray[np.int64]]:
+        """Of each field's documents, a number of the item that all fields share: int64."""
+        numbers: dict[str, int] = {}
+        found: dict[Field, NDArray[np.int64]] = {}
+        for field, index in self.fields.items():
+            columns = index.store.columns
+            own = [numbers.setdefault(code, len(numbers)) for code in columns.item_codes]
+            found[field] = np.array(own, np.int64)[columns.items]
+        return found
 
 
 def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:

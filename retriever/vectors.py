@@ -22,7 +22,11 @@ class IndexKind(StrEnum):
 
 # Up to here comparing everything takes about a millisecond on one core, and is exact.
 LARGEST_EXACT = 20_000
-_HNSW_SEARCH_WIDTH = 128
+# Candidates kept while the graph is walked and while it is built. Over 81,000 names recall@10 was
+# .935 with 128 and FAISS's own 40, .986 with 128 and 120 at the same time a search (the build took
+# 28 s instead of 20), .990 with 160 and 120 at a fifth more.
+_HNSW_SEARCH_WIDTH = 160
+_HNSW_BUILD_WIDTH = 120
 # A filter that keeps less than this share is searched exactly over what it keeps: below .1 that is
 # also faster than FAISS's selector, and HNSW loses recall under a selector long before.
 _EXACT_BELOW_SHARE = {IndexKind.FLAT: 0.1, IndexKind.HNSW: 0.2}
@@ -46,7 +50,10 @@ class VectorIndex:
     def __init__(self, index: Any, kind: IndexKind) -> None:  # faiss's types know the base only
         self.kind = kind
         self._index = index
-        self._vectors = _stored_vectors(index, kind)
+        self._storage: Any = (
+            index if kind is IndexKind.FLAT else faiss.downcast_index(index.storage)
+        )
+        self._vectors = _stored_vectors(index, self._storage)
         if kind is IndexKind.HNSW:
             index.hnsw.efSearch = _HNSW_SEARCH_WIDTH
 
@@ -54,7 +61,9 @@ class VectorIndex:
     def build(cls, vectors: FloatArray, kind: IndexKind | None = None) -> "VectorIndex":
         """Index float32 [n, dimension]; rows are normalised. Without a kind, `kind_for` chooses."""
         kind = kind or kind_for(len(vectors))
-        index = faiss.index_factory(vectors.shape[1], kind.value, faiss.METRIC_INNER_PRODUCT)
+        index: Any = faiss.index_factory(vectors.shape[1], kind.value, faiss.METRIC_INNER_PRODUCT)
+        if kind is IndexKind.HNSW:
+            index.hnsw.efConstruction = _HNSW_BUILD_WIDTH
         index.add(normalised(vectors))
         return cls(index, kind)
 
@@ -86,7 +95,18 @@ class VectorIndex:
 
     def scores(self, vector: FloatArray, rows: IntArray) -> FloatArray:
         """Inner products of a unit vector [dimension] with the given rows, float32 [len(rows)]."""
-        return self._vectors[rows] @ vector
+        scores = np.empty(len(rows), np.float32)
+        if len(rows):
+            # Computed where the vectors lie: taking the rows out first costs two to three times that.
+            query, labels = _contiguous(vector, np.float32), _contiguous(rows, np.int64)
+            self._storage.compute_distance_subset(
+                1,
+                faiss.swig_ptr(query),
+                len(rows),
+                faiss.swig_ptr(scores),
+                faiss.swig_ptr(labels),
+            )
+        return scores
 
     def search(
         self, vector: FloatArray, k: int, allowed: Mask | None = None
@@ -153,11 +173,15 @@ class _Borrowed:
         self.__array_interface__ = {**view.__array_interface__, "data": (pointer, True)}
 
 
-def _stored_vectors(index: Any, kind: IndexKind) -> FloatArray:
+def _contiguous(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
+    """The array as FAISS reads memory: without gaps, of this type."""
+    return np.ascontiguousarray(array, dtype)
+
+
+def _stored_vectors(index: Any, storage: Any) -> FloatArray:
     rows, dimension = index.ntotal, index.d
     if not rows:
         return np.empty((0, dimension), np.float32)
-    storage: Any = index if kind is IndexKind.FLAT else faiss.downcast_index(index.storage)
     view = faiss.rev_swig_ptr(storage.get_xb(), rows * dimension).reshape(rows, dimension)
     return np.asarray(_Borrowed(index, view))
 

@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.candidates import contenders
+from retriever.columns import Columns
+from retriever.filters import FilterCache
 from retriever.vectors import IndexKind, VectorIndex, top
 
 FEW_VALUES = st.sampled_from([0.0, 0.0, 0.0, 0.25, 0.5, 1.0])
@@ -49,3 +51,17 @@ def test_a_graph_over_clustered_vectors_finds_nearly_all_of_the_nearest() -> Non
         found += len(exact & set(index.search(query, 10)[0].tolist()))
         total += len(exact)
     assert found / total >= 0.98
+
+
+def test_a_filter_that_keeps_everything_is_none() -> None:
+    metas: list[dict[str, list[str]]] = [
+        {"regions": ["东岛"]},
+        {"regions": ["西岛", "东岛"]},
+        {"regions": []},
+    ]
+    cache = FilterCache(Columns.of(metas, [0, 1, 1], [0, 1, 2]), lambda: ())
+    assert cache.allowed(regions={"东岛"}) is None
+    kept = cache.allowed(regions={"西岛"})
+    assert kept is not None
+    assert kept.documents.tolist() == [False, True, True]
+    assert kept.rows.tolist() == [False, True]
