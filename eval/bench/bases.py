@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from eval.bench.ours import OwnSearch
@@ -17,7 +17,7 @@ from eval.bench.publish_cost import (
     publish_apart,
     store_of,
 )
-from eval.bench.vectors import GrownEncoder
+from eval.bench.vectors import GrownEncoder, Remembering
 from eval.scale import Grown, Shape, grow
 from kb.records import Record
 from retriever.encoders.encoder import Encoder
@@ -39,6 +39,11 @@ class Bench:
     now: datetime
     say: Callable[[str], None]
 
+    @cached_property
+    def remembering(self) -> Encoder:
+        """The encoder, for the texts that all bases are grown from."""
+        return Remembering(self.encoder)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedBase:
@@ -56,7 +61,7 @@ def publish_grown(bench: Bench, name: str, shape: Shape) -> PublishedBase:
     """Grow a base, import and publish it."""
     bench.say(f"growing {shape.entries} entries")
     grown = grow(bench.seeds, shape)
-    encoder = bench.encoder if bench.encode_all else GrownEncoder(bench.encoder, grown.origins)
+    encoder = bench.encoder if bench.encode_all else GrownEncoder(bench.remembering, grown.origins)
     return _publish(bench, name, grown, encoder)
 
 

@@ -17,6 +17,7 @@ from retriever.snapshot import FieldIndex, Snapshot
 FloatArray: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
 Regions: TypeAlias = AbstractSet[str] | None
+_WINDOWS = 50  # runs of districts that are tried for a filter
 
 
 class OwnSearch:
@@ -89,11 +90,18 @@ def _every(index: FieldIndex, asked: Wording, regions: Regions) -> Candidates:
 
 
 def regions_keeping(snapshot: Snapshot, share: float, codes: Sequence[str]) -> frozenset[str]:
-    """Districts in order, as many as keep at least this share of the texts by name."""
+    """Neighbouring districts whose texts by name are nearest to a share of all.
+
+    Args:
+        snapshot: whose names are counted.
+        share: 0 to 1.
+        codes: of all districts, in order.
+    """
     columns = snapshot.fields[Field.NAMES].store.columns
-    low, high = 1, len(codes)
-    while low < high:
-        middle = (low + high) // 2
-        kept = columns.rows_of(columns.in_regions(set(codes[:middle]))).mean()
-        low, high = (low, middle) if kept >= share else (middle + 1, high)
-    return frozenset(codes[:low])
+    many = max(1, round(share * len(codes)))
+    step = max(1, (len(codes) - many) // _WINDOWS)
+    tried: dict[frozenset[str], float] = {}
+    for start in range(0, len(codes) - many + 1, step):
+        window = frozenset(codes[start : start + many])
+        tried[window] = float(columns.rows_of(columns.in_regions(window)).mean())
+    return min(tried, key=lambda window: abs(tried[window] - share))

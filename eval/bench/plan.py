@@ -13,9 +13,9 @@ class Plan:
     shares: tuple[float, ...] = (0.1, 0.01, 0.001)  # that filters keep
     changed: float = 0.01  # of the records, before publishing again
     questions: int = 200
-    rounds: int = 7
+    rounds: int = 5
     turn_s: float = 0.5  # of one engine in one round
-    recall_s: float = 10.0  # of one engine, for measuring its recall
+    recall_s: float = 8.0  # of one engine, for measuring its recall
     encode_all: bool = False
     seed: int = 0
 

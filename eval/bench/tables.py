@@ -10,7 +10,7 @@ from eval.bench.machine import Machine
 from eval.bench.publish_cost import PublishCost
 from eval.bench.race import Timing
 
-MISSING = "not installed: pip install 'hotline[bench]'"
+MISSING = "not installed: pip install -e '.[bench]'"
 
 
 @dataclass(frozen=True, kw_only=True)

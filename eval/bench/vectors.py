@@ -34,6 +34,24 @@ class Geometry:
     shared: float  # share of the rest of the squared move that is the same for the same people
 
 
+class Remembering:
+    """An encoder that encodes each text once, for bases that were grown from the same one."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self.name, self.dimension = inner.name, inner.dimension
+        self._inner = inner
+        self._kept: dict[tuple[Role, str], FloatArray] = {}
+
+    def encode(
+        self, texts: Sequence[str], role: Role, *, progress: Progress | None = None
+    ) -> FloatArray:
+        """See `Encoder.encode`."""
+        new = [text for text in dict.fromkeys(texts) if (role, text) not in self._kept]
+        encoded = self._inner.encode(new, role, progress=progress)
+        self._kept.update(zip(((role, text) for text in new), encoded, strict=True))
+        return np.stack([self._kept[role, text] for text in texts])
+
+
 class GrownEncoder:
     """Gives the texts of one grown base their vectors; an `Encoder` that can be pickled."""
 

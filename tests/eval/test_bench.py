@@ -51,8 +51,11 @@ def test_recall_of_items_is_the_share_of_the_exact_ones() -> None:
 
 def test_a_race_gives_everybody_a_turn_in_every_round_and_leaves_the_first_call_out() -> None:
     calls: list[str] = []
-    runners = [Runner[int](name=each, run=lambda _, each=each: calls.append(each)) for each in "ab"]
-    timings = race(runners, range(3), rounds=2, turn_s=60)
+
+    def called(name: str) -> Runner[int]:
+        return Runner(name=name, run=lambda _: calls.append(name))
+
+    timings = race([called("a"), called("b")], range(3), rounds=2, turn_s=60)
     assert calls == [*"aaaa", *"bbbb"] * 2
     assert {name: len(each.rounds) for name, each in timings.items()} == {"a": 2, "b": 2}
 

@@ -49,9 +49,7 @@ def test_a_grown_base_has_the_entries_and_texts_it_says_it_has() -> None:
 
 def test_growing_again_gives_the_same_and_another_seed_gives_another() -> None:
     shape = Shape(entries=500, texts=60)
-    assert (
-        grow(BASE, shape) == grow(BASE, shape) != grow(BASE, replace(shape, seed=1))
-    )
+    assert grow(BASE, shape) == grow(BASE, shape) != grow(BASE, replace(shape, seed=1))
 
 
 def test_ten_times_the_entries_can_have_the_same_texts_or_twice_as_many() -> None:
