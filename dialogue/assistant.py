@@ -157,13 +157,7 @@ class Assistant(Service):
     def _respond(
         self, base: Base, settled: State, understood: Understood
     ) -> tuple[State, Reply, dict[str, float]]:
-        codes = None
-        if (region := settled.slots.region) is not None:
-            # A district below may hold the guide of an item that is asked for in its city.
-            codes = frozenset((*base.regions.line(region), *base.regions.subtree(region)))
-        results = base.find(Query(text=understood.search_text, regions=codes))
-        if not results.hits and codes is not None:
-            results = base.find(Query(text=understood.search_text))
+        results = _find(base, understood, settled.slots.region)
         wanted = [hit.item_code for hit in results.hits[:_LOOKED_UP]]
         if settled.slots.item:
             wanted.append(settled.slots.item)
@@ -217,6 +211,19 @@ class Assistant(Service):
             generation=generation,
             timings_ms={name: round(value, 2) for name, value in timings.items()},
         )
+
+
+def _find(base: Base, understood: Understood, region: str | None) -> Results:
+    if understood.is_answered_as_it_is:
+        return Results(generation=base.generation, hits=())
+    codes = None
+    if region is not None:
+        # A district below may hold the guide of an item that is asked for in its city.
+        codes = frozenset((*base.regions.line(region), *base.regions.subtree(region)))
+    results = base.find(Query(text=understood.search_text, regions=codes))
+    if not results.hits and codes is not None:
+        results = base.find(Query(text=understood.search_text))
+    return results
 
 
 def _check(text: str) -> None:

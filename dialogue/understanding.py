@@ -39,6 +39,11 @@ class Understood:
     wants_operator: bool = False
     smalltalk: str | None = None  # greeting, thanks or farewell, and nothing else
 
+    @property
+    def is_answered_as_it_is(self) -> bool:
+        """True where nothing has to be looked up for the reply."""
+        return self.wants_operator or self.smalltalk is not None
+
 
 class Understanding:
     """Reads messages against the regions of a base."""

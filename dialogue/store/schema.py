@@ -12,16 +12,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from kb.store.schema import NAMING
 from kb.store.times import Moment
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMING)
 
 session = Table(
     "session",
