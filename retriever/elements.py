@@ -85,8 +85,35 @@ def without_asking(text: str) -> str:
     return text
 
 
+_STORY = 40  # characters from which a message is a story with a question in it
+_LAST = 3  # clauses; the very last is often but thanks
+_CLAUSE = re.compile(r"[^,.;!?、。，；！？…]+[,.;!?、。，；！？…]*")
+
+
+def question_of(text: str) -> str:
+    """The clauses of a long message that ask, each with the one before it, and the last ones.
+
+    「我腿脚不好，跑了两趟，网上也没看懂，我家住松台，临时救助在哪办」: what comes before outweighs the item.
+    """
+    if len(text) < _STORY:
+        return text
+    asked = _asked(text)
+    clauses = list(_CLAUSE.finditer(text))
+    kept = {
+        number
+        for own, clause in enumerate(clauses)
+        if any(_overlap((each.start, each.end), clause.span()) for each in asked)
+        for number in (own - 1, own)
+        if number >= 0
+    }
+    # What asks may go unnoticed, while a story mentions telephones: most come to the point last.
+    kept |= set(range(max(0, len(clauses) - _LAST), len(clauses)))
+    return "".join(clauses[number][0] for number in sorted(kept)) or text
+
+
 def naming_words(text: str) -> str:
     """The words of a normalised text that items are found by: without those for elements."""
+    text = question_of(text)
     rest = _PUNCTUATION.sub(" ", without_asking(text)).strip()
     return rest if len(rest) >= _FEWEST_NAMING else text
 

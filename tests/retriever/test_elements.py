@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.elements import Element
-from retriever.elements import elements_asked, naming_words, without_asking
+from retriever.elements import elements_asked, naming_words, question_of, without_asking
 from retriever.tokens import normalise
 
 # Written for this project; each as a citizen might say it.
@@ -148,3 +148,34 @@ def test_any_text_can_be_read(said: str) -> None:
     text = normalise(said)
     assert set(elements_asked(text)) <= set(Element)
     assert naming_words(text) or not text.strip()
+
+
+class TestStories:
+    """A long message is a story with a question in it."""
+
+    STORY = "您好,我腿脚不太好,出趟门不容易,网上搜了半天也没看懂,邻居去年也来问过,可她也记不清了"
+
+    def test_the_clauses_that_ask_are_kept_with_the_one_before(self) -> None:
+        asked = question_of(f"我家在青榆区,临时救助在哪办?{self.STORY},谢谢您,不着急,您慢慢说")
+        assert asked.startswith("我家在青榆区,临时救助在哪办?")
+        assert "腿脚" not in asked
+
+    def test_the_last_clauses_are_kept_where_what_asks_goes_unnoticed(self) -> None:
+        asked = question_of(f"{self.STORY},所以请教一下,养狗登记是个什么章程,谢谢")
+        assert "养狗登记" in asked
+        assert "腿脚" not in asked
+
+    def test_a_story_that_mentions_a_telephone_does_not_hide_the_question(self) -> None:
+        asked = question_of(f"我妈电话里听不清,{self.STORY},我就想知道,残疾证换新是什么章程,谢谢")
+        assert "残疾证" in asked
+
+    @pytest.mark.parametrize(
+        "short", ["身份证丢了怎么补办,要带什么", "低保", "", "公积金能提出来租房子用吗"]
+    )
+    def test_a_short_message_stays_whole(self, short: str) -> None:
+        assert question_of(short) == short
+
+    @given(st.text(alphabet="办证在哪多少钱电话,。?!我家 ", max_size=120))
+    def test_what_is_kept_stood_there_in_this_order(self, text: str) -> None:
+        rest = iter(text)
+        assert all(character in rest for character in question_of(text))
