@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from eval.errors import CaseMappingInvalid
-from kb.mapping_rules import ColumnRule
+from kb.mapping_rules import ShortRule
 
 CANONICAL = "cases"
 FIELDS = (
@@ -23,24 +23,13 @@ FIELDS = (
 )  # fmt: skip
 
 
-def _rule(given: Any) -> Any:
-    """A rule in short: "column", or ["column", "another name of it"]."""
-    match given:
-        case str():
-            return {"column": given}
-        case list():
-            return {"any_of": given}
-        case _:
-            return given
-
-
 class CaseMapping(BaseModel):
     """How the columns of a file become the fields of cases; files may lack any optional column."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str
-    columns: dict[str, Annotated[ColumnRule, BeforeValidator(_rule)]]
+    columns: dict[str, ShortRule]
     ignored: tuple[str, ...] = ()  # columns that are known and not used
     sheet: str | None = None
 

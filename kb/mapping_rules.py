@@ -84,6 +84,10 @@ def _rule(given: Any) -> Any:
             return given
 
 
+# A rule as it may be written in TOML: in full, or in short.
+ShortRule = Annotated[ColumnRule, BeforeValidator(_rule)]
+
+
 class Explode(_Strict):
     """A column that holds an object: each of its keys with its value becomes a row of its own."""
 
@@ -101,7 +105,7 @@ class ColumnMapping(_Strict):
     create_regions: bool = False  # regions unknown so far are made from their paths
     optional: bool = False  # the file may lack every column but the required ones
     sheet: str | None = None  # of a workbook, another sheet than the first
-    columns: dict[str, Annotated[ColumnRule, BeforeValidator(_rule)]]
+    columns: dict[str, ShortRule]
     explode: Explode | None = None
     ignored: tuple[str, ...] = ()  # columns that are known and not used
     example: dict[str, str] = {}  # field → value in the first row of the template

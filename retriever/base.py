@@ -6,8 +6,8 @@ from time import perf_counter
 
 from haystack import Document
 
-from kb.entries import EntryKind, entries_of
-from kb.records import Faq, Policy, RecordKind, kind_of, name_of
+from kb.entries import EntryKind
+from kb.records import Faq, RecordKind, kind_of, name_of
 from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder
@@ -117,10 +117,10 @@ class Base:
         )
 
     def _entry(self, item_code: str, entry_id: str, matched: str) -> tuple[str | None, str]:
-        """Region and whole text of a question's answer or a policy's passage."""
+        """Region and text: a question's whole answer, or the passage, which is what was matched."""
         for stored in self.records(item_code):
-            if isinstance(stored.record, Faq | Policy):
-                for entry in entries_of(stored.source, stored.record):
-                    if entry.entry_id == entry_id:
-                        return entry.region, entry.text
+            if entry_id.startswith(f"{stored.record_id}."):
+                record = stored.record
+                text = record.answer if isinstance(record, Faq) else matched
+                return stored.record_region, text
         return None, matched
