@@ -21,6 +21,7 @@ from dialogue.deciding import (
     decide,
 )
 from dialogue.turn import Slots
+from dialogue.understanding import Signal
 from kb.elements import Element
 from kb.records import Faq, Item, Policy
 
@@ -34,10 +35,10 @@ NO_SLOTS = Slots()
 
 class TestBeforeFinding:
     def test_a_person_is_asked_for(self) -> None:
-        assert decide(asked(wants_operator=True), NO_SLOTS, found(guide())) == ToOperator()
+        assert decide(asked(signal=Signal.OPERATOR), NO_SLOTS, found(guide())) == ToOperator()
 
     def test_smalltalk(self) -> None:
-        said = asked(smalltalk="thanks")
+        said = asked(signal=Signal.THANKS)
         assert decide(said, Slots(item="A"), found(guide())) == Smalltalk(kind="thanks")
 
     def test_a_name_of_several_regions_is_asked_about(self) -> None:

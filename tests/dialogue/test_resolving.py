@@ -5,6 +5,7 @@ from fictional import asked
 from dialogue.resolving import chosen_option, resolve
 from dialogue.state import Pending, State
 from dialogue.turn import Slots
+from dialogue.understanding import Signal
 from kb.elements import Element
 
 NOTHING_FIXED: frozenset[str] = frozenset()
@@ -59,7 +60,7 @@ class TestFollowUps:
         assert (understood.search_text, understood.elements) == ("居住卡", (Element.PLACE,))
 
     def test_smalltalk_leaves_the_matter_as_it_was(self) -> None:
-        state, _ = resolve(ANSWERED, asked(smalltalk="thanks"), None, Slots(), NOTHING_FIXED)
+        state, _ = resolve(ANSWERED, asked(signal=Signal.THANKS), None, Slots(), NOTHING_FIXED)
         assert (state.slots, state.elements) == (ANSWERED.slots, ANSWERED.elements)
 
 

@@ -6,6 +6,7 @@ from fictional import asked, found, guide, hit
 from dialogue.responding import NONE_OF_THESE, Reply, none_of_these, respond
 from dialogue.state import State
 from dialogue.turn import Slots, Status
+from dialogue.understanding import Signal
 from kb.elements import Element
 from kb.records import Faq, Item
 
@@ -98,13 +99,13 @@ def test_a_region_without_guide_names_those_that_have_one() -> None:
 @pytest.mark.parametrize("kind", ["greeting", "thanks", "farewell"])
 def test_smalltalk_keeps_the_matter(kind: str) -> None:
     before = State(slots=Slots(item="A"), elements=(Element.FEE,))
-    state, reply = respond(before, asked(smalltalk=kind), found(guide()))
+    state, reply = respond(before, asked(signal=Signal(kind)), found(guide()))
     assert reply.status is Status.SMALLTALK
     assert (state.slots, state.elements) == (before.slots, before.elements)
 
 
 def test_a_person_that_is_asked_for_is_promised() -> None:
-    _, reply = respond(START, asked(wants_operator=True), found())
+    _, reply = respond(START, asked(signal=Signal.OPERATOR), found())
     assert reply.status is Status.HANDOFF_REQUESTED
 
 

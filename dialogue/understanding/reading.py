@@ -1,48 +1,30 @@
-"""Understanding a message: what is asked for, where, and the words that name the item."""
+"""Reading a message against the regions of a base."""
 
 import re
-from dataclasses import dataclass
 
 from dialogue.masking import mask, unmarked
-from kb.elements import Element
+from dialogue.understanding.signals import Signal
+from dialogue.understanding.understood import Understood
 from kb.regions import Regions
 from retriever.elements import elements_asked, without_asking
 from retriever.tokens import normalise
 
-_OPERATOR = re.compile(
-    r"^[\s,。!?]*(我要|我想|帮我|请|给我)?(转|找|接|要)?个?(人工|真人|坐席|客服)(服务|客服|坐席)?[\s,。!?]*$"
-)
-_SMALLTALK = {
-    "greeting": re.compile(
+_SIGNALS = {
+    Signal.OPERATOR: re.compile(
+        r"^[\s,。!?]*(我要|我想|帮我|请|给我)?(转|找|接|要)?个?(人工|真人|坐席|客服)(服务|客服|坐席)?[\s,。!?]*$"
+    ),
+    Signal.GREETING: re.compile(
         r"^(你好|您好|早上好|上午好|中午好|下午好|晚上好|hello|hi|嗨|哈喽|在吗|在不在|在不|有人吗)[呀啊吗\s,。!?~]*$"
     ),
-    "thanks": re.compile(
+    Signal.THANKS: re.compile(
         r"^(好的?|嗯|行)?[\s,]*(谢谢|多谢|感谢|谢了|辛苦了?)(你|您|啦|了|啊)*[\s,。!~]*$"
     ),
-    "farewell": re.compile(r"^(再见|拜拜|88|没了|没有了|没事了|不用了)[\s,。!~]*$"),
+    Signal.FAREWELL: re.compile(r"^(再见|拜拜|88|没了|没有了|没事了|不用了)[\s,。!~]*$"),
 }
 _FILLER = re.compile(
     r"[\s,。!?.~、:;，？！…]+|那|呢|啊|呀|吧|吗|嘛|的|了|请问|一下|这个|那个|它|要|是|我|办理?|能|可以|去"
 )
 _DANGLING_IN = re.compile(r"^在|在(?=[哪什办补]|$)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Understood:
-    """What one message says, as far as it can be told without looking anything up."""
-
-    masked: str  # the citizen's words less personal data, as they are stored
-    search_text: str  # normalised, without the names of regions
-    elements: tuple[Element, ...] = ()
-    regions: tuple[str, ...] = ()  # region codes that the words can mean
-    names_nothing: bool = False  # nothing but asking words: 「多少钱」
-    wants_operator: bool = False
-    smalltalk: str | None = None  # greeting, thanks or farewell, and nothing else
-
-    @property
-    def is_answered_as_it_is(self) -> bool:
-        """True where nothing has to be looked up for the reply."""
-        return self.wants_operator or self.smalltalk is not None
 
 
 class Understanding:
@@ -68,8 +50,7 @@ class Understanding:
             elements=elements_asked(plain),
             regions=codes,
             names_nothing=len(rest) <= 1,
-            wants_operator=bool(_OPERATOR.match(plain)),
-            smalltalk=next((kind for kind, said in _SMALLTALK.items() if said.match(plain)), None),
+            signal=next((signal for signal, said in _SIGNALS.items() if said.match(plain)), None),
         )
 
     def find_region(self, text: str) -> tuple[tuple[str, ...], str]:

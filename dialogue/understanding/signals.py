@@ -1,0 +1,25 @@
+"""What a message does to the conversation itself, instead of asking about a matter."""
+
+from enum import StrEnum
+
+
+class Signal(StrEnum):
+    """会话信号: a greeting, a yes, 「人工」 …; a message that asks about a matter has none."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    WHO_ARE_YOU = "who_are_you"  # 「你是机器人吗」, 「你能干什么」
+    OPERATOR = "operator"  # 「转人工」, 「你们回头打给我」; may come with a matter beside it
+    RESTART = "restart"  # 「重新开始」
+    BACK = "back"  # 「算了，还是刚才那个」: the item before the last one
+    NONE_OF_THESE = "none_of_these"  # 「都不是」
+    YES = "yes"
+    NO = "no"
+    REPEAT = "repeat"  # 「再说一遍」
+    NOT_HELPED = "not_helped"  # 「答非所问」: the reply before was of no use
+    SETTLE = "settle"  # 「你帮我问清楚」: what the guide lacks shall be found out
+    CHECKLIST = "checklist"  # 「列个清单给我」
+
+
+SMALLTALK = (Signal.GREETING, Signal.THANKS, Signal.FAREWELL)
