@@ -35,7 +35,7 @@ TurnStatus = Literal[
     "error_internal",
 ]
 AudienceName = Literal["person", "organisation"]
-EntryKindName = Literal["item", "element", "faq", "passage"]
+EntryKindName = Literal["item", "element", "faq", "passage", "life_event"]
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]

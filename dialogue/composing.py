@@ -9,6 +9,7 @@ from dialogue.findings import Findings, element_text
 from dialogue.turn import Answer, Citation, Status
 from dialogue.wording import wording
 from kb.elements import Element
+from kb.life_events import LifeEvent
 from kb.records import Faq, Guide, Policy
 from kb.regions import Regions
 
@@ -46,10 +47,10 @@ def compose_guide(decision: AnswerGuide, findings: Findings) -> Composed:
 
 
 def compose_entry(decision: AnswerEntry, findings: Findings) -> Composed:
-    """Give the answer of a question, or the passage of a policy."""
+    """Give the answer of a question, the passage of a policy or the steps of a life event."""
     stored, hit, say = decision.stored, decision.hit, wording().answer
     record = stored.record
-    if not isinstance(record, Faq | Policy):
+    if not isinstance(record, Faq | Policy | LifeEvent):
         raise TypeError(record)
     valid_until = record.valid_until
     expired = valid_until is not None and valid_until < findings.today
@@ -59,6 +60,8 @@ def compose_entry(decision: AnswerEntry, findings: Findings) -> Composed:
         )
     elif isinstance(record, Faq):
         text = say["question"].format(question=record.question, text=hit.text)
+    elif isinstance(record, LifeEvent):
+        text = say["life_event"].format(name=record.name, text=hit.text)
     else:
         text = say["passage"].format(title=record.title, text=hit.text)
     citation = Citation(
@@ -69,7 +72,7 @@ def compose_entry(decision: AnswerEntry, findings: Findings) -> Composed:
         region=record.region,
         element=None,
         version=stored.version,
-        verified_on=record.verified_on if isinstance(record, Faq) else None,
+        verified_on=None if isinstance(record, Policy) else record.verified_on,
         quote=hit.text,
         url=record.source_url,
     )

@@ -27,6 +27,8 @@ NEXT_BEST = {
     Element.PROCEDURE: (Element.CONDITIONS, Element.PLACE),
     Element.HOURS: (Element.PHONE,),
 }
+# Found and answered as they stand: no element is chosen out of them.
+WHOLE_ENTRIES = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 OFFERED = 4
 
 
@@ -43,7 +45,7 @@ class AnswerGuide:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerEntry:
-    """Answer with a question's answer or a policy's passage."""
+    """Answer with a question's answer, a policy's passage or the steps of a life event."""
 
     hit: Hit
     stored: StoredRecord
@@ -135,7 +137,7 @@ def decide(understood: Understood, slots: Slots, findings: Findings) -> Decision
     if best.probability < findings.answer_at:
         near = tuple(h for h in findings.hits[:OFFERED] if h.probability >= findings.offer_at)
         return AskItem(hits=near) if len(near) > 1 else NotFound(nearest=findings.hits[:OFFERED])
-    if best.kind in (EntryKind.FAQ, EntryKind.PASSAGE):
+    if best.kind in WHOLE_ENTRIES:
         return AnswerEntry(hit=best, stored=findings.behind(best))
     return _decide_item(
         understood, slots, findings, best.item_code, best.probability, best.situation
@@ -154,7 +156,7 @@ def _decide_chosen(understood: Understood, slots: Slots, findings: Findings, ite
     hit = next((each for each in findings.hits if each.item_code == item), None)
     if hit is None:
         hit = findings.entry(item)
-    if hit is not None and hit.kind in (EntryKind.FAQ, EntryKind.PASSAGE):
+    if hit is not None and hit.kind in WHOLE_ENTRIES:
         return AnswerEntry(hit=hit, stored=findings.behind(hit))
     likely = hit.situation if hit else None
     return _decide_item(understood, slots, findings, item, 1.0, likely)

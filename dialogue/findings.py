@@ -6,6 +6,7 @@ from datetime import date
 
 from kb.elements import Element
 from kb.entries import entries_of
+from kb.life_events import LifeEvent
 from kb.records import Faq, Guide, Policy, Record
 from kb.regions import Regions
 from kb.store import StoredRecord
@@ -43,9 +44,9 @@ class Findings:
         return next(each for each in self.records[hit.item_code] if each.record_id == identity)
 
     def entry(self, code: str) -> Hit | None:
-        """The answer of a question or the first passage of a policy, as if it had been found."""
+        """The answer of a question, the steps of a life event or the first passage of a policy."""
         stored = next(iter(self.records.get(code, ())), None)
-        if stored is None or not isinstance(stored.record, Faq | Policy):
+        if stored is None or not isinstance(stored.record, Faq | Policy | LifeEvent):
             return None
         entry = next(entries_of(stored.source, stored.record))
         return Hit(

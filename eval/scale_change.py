@@ -5,6 +5,8 @@ from dataclasses import replace
 from eval.scale import Grown
 from eval.scale_words import draw, words
 from kb.elements import Element, PhoneNumber, Phones
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.passages import passages_of
 from kb.records import Faq, Guide, Item, Policy, Record
 
@@ -71,3 +73,10 @@ def _changed(record: Record, number: int) -> tuple[Record, dict[str, str]]:
             return replace(record, text=text), {
                 each: old[min(at, len(old) - 1)] for at, each in enumerate(own)
             }
+        case LifeEvent():
+            new = forms["question"].format(text=record.name, number=2000 + number)
+            return replace(record, sample_questions=(*record.sample_questions, new)), {
+                new: record.name
+            }
+        case Notice():
+            return replace(record, text=f"{record.text}{number}"), {}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from eval.scale_districts import Place, with_local_values
 from eval.scale_words import draw, varied, what, words
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.passages import passages_of
 from kb.records import Faq, Guide, Item, Policy, Record, code_of, name_of
 
@@ -56,6 +58,9 @@ class Family:
                 case Policy():
                     code = record.doc_id if first else f"{record.doc_id}-{place.code}"
                     yield replace(record, doc_id=code, region=place.code)
+                case LifeEvent() | Notice():
+                    if first:
+                        yield record
 
     def origins(self, number: int) -> Iterator[tuple[str, Origin]]:
         """Each text by which a variant is found, and the held-back question, with its origin."""
@@ -96,7 +101,9 @@ def _questions(record: Record) -> tuple[str, ...]:
             return record.sample_questions
         case Faq():
             return record.similar_questions
-        case Policy():
+        case LifeEvent():
+            return record.sample_questions
+        case Policy() | Notice():
             return ()
 
 
@@ -107,7 +114,9 @@ def _without(record: Record, question: str) -> Record:
             return replace(record, sample_questions=kept)
         case Faq():
             return replace(record, similar_questions=kept)
-        case Policy():
+        case LifeEvent():
+            return replace(record, sample_questions=kept)
+        case Policy() | Notice():
             return record
 
 
@@ -141,6 +150,16 @@ def _varied(record: Record, number: int, who: str) -> Record:
                 title=varied(record.title, "name", who),
                 text="".join(passages),
             )
+        case LifeEvent():
+            return replace(
+                record,
+                event_id=code,
+                name=varied(record.name, "name", who),
+                aliases=all_of(record.aliases, "alias"),
+                sample_questions=all_of(record.sample_questions, "question"),
+            )
+        case Notice():
+            return replace(record, notice_id=code)
 
 
 def _texts(record: Record) -> Iterator[str]:
@@ -157,3 +176,7 @@ def _texts(record: Record) -> Iterator[str]:
             yield from passages_of(record.answer)
         case Policy():
             yield from passages_of(record.text)
+        case LifeEvent():
+            yield from (record.name, *record.aliases, *record.sample_questions)
+        case Notice():
+            pass

@@ -89,7 +89,13 @@ def kind_called(word: str, *others: str) -> RecordKind:
 
 def kind_of_template(path: Path) -> RecordKind:
     """What a table is named for: 「faqs.xlsx」 is for questions; guides if it does not say."""
-    named = {"items": RecordKind.ITEM, "faqs": RecordKind.FAQ, "policies": RecordKind.POLICY}
+    named = {
+        "items": RecordKind.ITEM,
+        "faqs": RecordKind.FAQ,
+        "policies": RecordKind.POLICY,
+        "life_events": RecordKind.LIFE_EVENT,
+        "notices": RecordKind.NOTICE,
+    }
     return named.get(path.stem.lower(), RecordKind.GUIDE)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from kb.elements import Element, TimeLimit
 from kb.errors import Problem, Severity
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.records import Faq, Guide, Item, Policy, Record, code_of
 
 NAME_LIMIT = 200  # characters of a name, title, agency, situation or everyday name
@@ -18,6 +20,8 @@ _KEY_WORDS = {
     Item: "code",
     Faq: "faq_id",
     Policy: "doc_id",
+    LifeEvent: "event_id",
+    Notice: "notice_id",
 }
 
 
@@ -98,6 +102,13 @@ def _texts(record: Record) -> Iterator[tuple[str, str, int]]:
         case Policy():
             yield "title", record.title, NAME_LIMIT
             yield "text", record.text, 1024 * 1024
+        case LifeEvent():
+            yield "name", record.name, NAME_LIMIT
+            yield "steps", record.text, TEXT_LIMIT
+            yield from (("aliases", alias, NAME_LIMIT) for alias in record.aliases)
+            yield from (("sample_questions", q, QUESTION_LIMIT) for q in record.sample_questions)
+        case Notice():
+            yield "text", record.text, TEXT_LIMIT
     if isinstance(record, Guide):
         for name, value in (("situation", record.situation), ("item_type", record.item_type)):
             if value is not None:
@@ -110,7 +121,10 @@ def _texts(record: Record) -> Iterator[tuple[str, str, int]]:
 def _dates(file: str, each: Located, today: date) -> Iterator[Problem]:
     record = each.record
     match record:
-        case Guide(valid_from=date() as start, valid_until=date() as end) if end < start:
+        case (
+            Guide(valid_from=date() as start, valid_until=date() as end)
+            | Notice(valid_from=start, valid_until=end)
+        ) if end < start:
             yield _error(
                 file, each.row, "valid_until",
                 f"valid until {end}, but only from {start} on",
@@ -118,13 +132,20 @@ def _dates(file: str, each: Located, today: date) -> Iterator[Problem]:
             )  # fmt: skip
         case _:
             pass
-    if isinstance(record, Guide | Faq) and record.verified_on and record.verified_on > today:
+    if (
+        isinstance(record, Guide | Faq | LifeEvent)
+        and record.verified_on
+        and record.verified_on > today
+    ):
         yield _notice(
             file, each.row, "verified_on",
             f"{record.verified_on} lies in the future",
             "Write the day on which it was last verified",
         )  # fmt: skip
-    if not isinstance(record, Item) and record.valid_until and record.valid_until < today:
+    # A notice is meant to run out.
+    if isinstance(record, Item | Notice):
+        return
+    if record.valid_until and record.valid_until < today:
         yield _notice(
             file, each.row, "valid_until",
             f"it expired on {record.valid_until} and is not answered from",

@@ -6,6 +6,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from kb.elements import VALUE_TYPES, Element
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.passages import passages_of
 from kb.records import Faq, Guide, Item, Policy, Record
 
@@ -17,6 +19,8 @@ class EntryKind(StrEnum):
     ELEMENT = "element"  # one element of one guide
     FAQ = "faq"
     PASSAGE = "passage"  # of a policy
+    LIFE_EVENT = "life_event"  # the whole list of steps
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +86,26 @@ def entries_of(source: str, record: Record) -> Iterator[Entry]:
                     region=record.region,
                     agency=record.agency,
                 )
+        case LifeEvent():
+            yield Entry(
+                entry_id=f"{base}.steps",
+                kind=EntryKind.LIFE_EVENT,
+                item_code=record.event_id,
+                name=record.name,
+                text=record.text,
+                region=record.region,
+                agency=record.agency,
+            )
+        case Notice():
+            yield Entry(
+                entry_id=f"{base}.notice",
+                kind=EntryKind.NOTICE,
+                item_code=record.notice_id,
+                name=record.notice_id,
+                text=record.text,
+                region=record.region,
+                agency=record.agency,
+            )
 
 
 def item_entry_id(item_code: str) -> str:

@@ -26,7 +26,14 @@ __all__ = [
     "read_mapping",
 ]
 
-CANONICAL = ("guides", "faqs", "policies", "items")  # the formats of the hotline itself
+CANONICAL = (
+    "guides",
+    "faqs",
+    "life_events",
+    "notices",
+    "policies",
+    "items",
+)  # the formats of the hotline itself
 
 
 def known_mappings() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kb.mapping_rules import LISTS, NAME_FIELD, REQUIRED, ColumnMapping, ColumnR
 from kb.records import RECORD_TYPES, Record, RecordKind
 from kb.values import ValueInvalid, type_element
 from kb.values.dates import UNLIMITED, type_date
+from kb.values.event_steps import steps_of
 from kb.values.text import as_text, split_list
 
 DATES = ("verified_on", "valid_from", "valid_until", "published_on")
@@ -100,6 +101,8 @@ def _plain(
     """The value of a field that is no element; None where it is absent."""
     if name in LISTS:
         return texts_of(rule, raw) or None
+    if name == "steps":
+        return steps_of(raw)
     text = text_of(rule, raw)
     if text is None or (name in DATES and text in UNLIMITED):
         return None

@@ -10,12 +10,14 @@ from kb.records import RecordKind
 from kb.values import LIMIT_UNITS
 
 _LIMITS = ("statutory_limit", "promised_limit")
-LISTS = ("aliases", "sample_questions", "similar_questions")
+LISTS = ("aliases", "sample_questions", "similar_questions", "item_codes")
 REQUIRED: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.GUIDE: ("item_code", "name"),
     RecordKind.ITEM: ("item_code", "name"),
     RecordKind.FAQ: ("faq_id", "question", "answer"),
     RecordKind.POLICY: ("doc_id", "text"),  # a title is made from the text where there is none
+    RecordKind.LIFE_EVENT: ("event_id", "name", "steps"),
+    RecordKind.NOTICE: ("notice_id", "text", "valid_from", "valid_until"),
 }
 # The field whose words a missing code is made from.
 NAME_FIELD: dict[RecordKind, str] = {
@@ -23,6 +25,8 @@ NAME_FIELD: dict[RecordKind, str] = {
     RecordKind.ITEM: "name",
     RecordKind.FAQ: "question",
     RecordKind.POLICY: "text",
+    RecordKind.LIFE_EVENT: "name",
+    RecordKind.NOTICE: "text",
 }
 
 

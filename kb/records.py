@@ -1,4 +1,4 @@
-"""What is imported and kept in versions: guides, items by name, questions and policies."""
+"""What is imported and kept in versions: guides, items, questions, policies, events, notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from kb.elements import Element, Value
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 
 
 class RecordKind(StrEnum):
@@ -15,6 +17,8 @@ class RecordKind(StrEnum):
     ITEM = "item"
     FAQ = "faq"
     POLICY = "policy"
+    LIFE_EVENT = "life_event"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +101,15 @@ class Policy:
         return (self.doc_id,)
 
 
-Record = Guide | Item | Faq | Policy
+Record = Guide | Item | Faq | Policy | LifeEvent | Notice
 
 RECORD_TYPES: dict[RecordKind, type[Record]] = {
     RecordKind.GUIDE: Guide,
     RecordKind.ITEM: Item,
     RecordKind.FAQ: Faq,
     RecordKind.POLICY: Policy,
+    RecordKind.LIFE_EVENT: LifeEvent,
+    RecordKind.NOTICE: Notice,
 }
 
 
@@ -113,7 +119,7 @@ def kind_of(record: Record) -> RecordKind:
 
 
 def code_of(record: Record) -> str:
-    """The code under which a record is found: item code, faq id or document id."""
+    """The code under which a record is found: item code, faq id, document, event or notice id."""
     return record.key[0]
 
 
@@ -124,5 +130,7 @@ def name_of(record: Record) -> str:
             return record.question
         case Policy():
             return record.title
-        case Guide() | Item():
+        case Guide() | Item() | LifeEvent():
             return record.name
+        case Notice():
+            return record.notice_id

@@ -18,6 +18,8 @@ _MAPPINGS = {
     RecordKind.ITEM: "items",
     RecordKind.FAQ: "faqs",
     RecordKind.POLICY: "policies",
+    RecordKind.LIFE_EVENT: "life_events",
+    RecordKind.NOTICE: "notices",
 }
 _COLUMN_WIDTH = 24  # characters
 _TEXT_FORMAT = "@"  # codes and telephone numbers stay as they are typed

@@ -7,6 +7,8 @@ from time import perf_counter
 from haystack import Document
 
 from kb.entries import EntryKind
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.records import Faq, RecordKind, kind_of, name_of
 from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
@@ -54,9 +56,15 @@ class Base:
         return name_of(self.records(item_code)[0].record)
 
     def is_entry(self, item_code: str) -> bool:
-        """True where the code is that of a question or a policy, not of an item."""
+        """True where the code is that of a question, a policy or a life event, not of an item."""
         kinds = {kind_of(each.record) for each in self.records(item_code)}
-        return bool(kinds) and kinds <= {RecordKind.FAQ, RecordKind.POLICY}
+        return bool(kinds) and not kinds & {RecordKind.GUIDE, RecordKind.ITEM}
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every temporary notice of the generation, whether it holds today or not."""
+        held = self._store.of_kind(RecordKind.NOTICE, self.generation)
+        return tuple(each.record for each in held if isinstance(each.record, Notice))
 
     @cached_property
     def situations(self) -> frozenset[str]:
@@ -121,6 +129,12 @@ class Base:
         for stored in self.records(item_code):
             if entry_id.startswith(f"{stored.record_id}."):
                 record = stored.record
-                text = record.answer if isinstance(record, Faq) else matched
+                match record:
+                    case Faq():
+                        text = record.answer
+                    case LifeEvent():
+                        text = record.text
+                    case _:
+                        text = matched
                 return stored.record_region, text
         return None, matched

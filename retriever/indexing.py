@@ -12,6 +12,8 @@ from hashlib import sha256
 from haystack import Document
 
 from kb.entries import EntryKind, entries_of, item_entry_id
+from kb.life_events import LifeEvent
+from kb.notices import Notice
 from kb.passages import passages_of
 from kb.records import Faq, Guide, Item, Policy
 from kb.store import StoredRecord
@@ -67,6 +69,10 @@ def _findings(stored: StoredRecord, names: dict[str, str]) -> Iterator[_Finding]
             return _of_faq(stored.source, stored.record, names)
         case Policy():
             return _of_policy(stored.source, stored.record, names)
+        case LifeEvent():
+            return _of_life_event(stored.source, stored.record, names)
+        case Notice():  # shown with what it touches, never searched for
+            return iter(())
 
 
 def _of_item(record: Guide | Item, names: dict[str, str]) -> Iterator[_Finding]:
@@ -115,6 +121,22 @@ def _of_policy(source: str, record: Policy, names: dict[str, str]) -> Iterator[_
             entry_id=entry.entry_id,
             role=DocumentRole.PASSAGE,
             text=entry.text,
+        )
+
+
+def _of_life_event(source: str, record: LifeEvent, names: dict[str, str]) -> Iterator[_Finding]:
+    names.setdefault(record.event_id, record.name)
+    entry = next(entries_of(source, record))
+    texts = [(DocumentRole.NAME, record.name)]
+    texts += [(DocumentRole.ALIAS, alias) for alias in record.aliases]
+    texts += [(DocumentRole.QUESTION, question) for question in record.sample_questions]
+    for role, text in texts:
+        yield _Finding(
+            kind=EntryKind.LIFE_EVENT,
+            item_code=record.event_id,
+            entry_id=entry.entry_id,
+            role=role,
+            text=text,
         )
 
 

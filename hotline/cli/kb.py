@@ -112,7 +112,9 @@ def export(
     file: Annotated[Path, typer.Argument(help="The JSONL file to write; - for stdout.")],
     draft: Annotated[bool, typer.Option("--draft", help="The draft, not what is served.")] = False,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
-    kind: Annotated[str, typer.Option(help="guide, item, faq, policy or region.")] = "guide",
+    kind: Annotated[
+        str, typer.Option(help="guide, item, faq, policy, life_event, notice or region.")
+    ] = "guide",
     json: JsonOption = False,
 ) -> None:
     """Write records in the canonical form, which imports again to the same digests."""

@@ -38,6 +38,11 @@ class Store:
         where = and_(schema.record.c.code == code, _held(generation))
         return tuple(read_records(self._engine, where))
 
+    def of_kind(self, kind: RecordKind, generation: int | None = None) -> tuple[StoredRecord, ...]:
+        """All records of a kind, in a generation or in the draft."""
+        where = and_(schema.record.c.kind == kind, _held(generation))
+        return tuple(read_records(self._engine, where))
+
     def counts(self, generation: int | None = None) -> dict[tuple[str, RecordKind], int]:
         """How many records each (source, kind) has."""
         return counts(self._engine, _held(generation))

@@ -18,6 +18,7 @@ PLACEHOLDERS = {
     "answer.element": {"element", "text"},
     "answer.question": {"question", "text"},
     "answer.passage": {"title", "text"},
+    "answer.life_event": {"name", "text"},
     "answer.absent": {"phone"},
     "answer.expired": {"valid_until", "agency"},
     "answer.not_yet_valid": {"valid_from", "agency"},

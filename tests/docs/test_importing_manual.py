@@ -20,7 +20,17 @@ FORMATS = {
     "questions (FAQ)": RecordKind.FAQ,
     "policies": RecordKind.POLICY,
     "items by name only": RecordKind.ITEM,
+    "life events (一件事)": RecordKind.LIFE_EVENT,
+    "temporary notices (临时通知)": RecordKind.NOTICE,
 }
+MAPPINGS = {
+    RecordKind.FAQ: "faqs",
+    RecordKind.POLICY: "policies",
+    RecordKind.ITEM: "items",
+    RecordKind.LIFE_EVENT: "life_events",
+    RecordKind.NOTICE: "notices",
+}
+SECTION = "Questions, policies, items, life events, notices"
 
 
 def keys(table: int) -> list[str]:
@@ -37,12 +47,10 @@ def test_every_field_of_a_guide_is_told_of_and_no_other() -> None:
 
 @pytest.mark.parametrize("heading", FORMATS)
 def test_every_field_of_the_other_formats_is_told_of_and_no_other(heading: str) -> None:
-    (row,) = (
-        row for row in MANUAL.section("Questions, policies, items").rows() if row[0] == heading
-    )
+    (row,) = (row for row in MANUAL.section(SECTION).rows() if row[0] == heading)
     kind = FORMATS[heading]
     assert sorted(names_in(row[1]) + names_in(row[2])) == sorted(field_names(kind))
-    mapping = find_mapping({"faq": "faqs", "policy": "policies", "item": "items"}[kind])
+    mapping = find_mapping(MAPPINGS[kind])
     assert set(names_in(row[1])) == {name for name in mapping.columns if mapping.needs(name)}
 
 

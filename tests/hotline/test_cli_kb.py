@@ -288,7 +288,7 @@ class TestExport:
     def test_an_unknown_kind_is_refused(self, run: Run, data_dir: Path) -> None:
         done = run("kb", "export", "-", "--kind", "ticket", at=data_dir)
         assert done.exit_code == 2
-        assert "guide, item, faq, policy, region" in done.stderr
+        assert "guide, item, faq, policy, life_event, notice, region" in done.stderr
 
 
 class TestTemplate:

@@ -12,6 +12,7 @@ import pytest
 
 from kb.elements import Element
 from kb.errors import Severity
+from kb.life_events import LifeEvent
 from kb.loading import Loaded, load
 from kb.records import Faq, Guide, Policy
 from kb.region_files import is_region_file, read_regions
@@ -41,8 +42,15 @@ def loaded(path: Path) -> Loaded:
 @pytest.fixture(scope="module")
 def records() -> list[Guide | Faq | Policy]:
     every = [located.record for path in FILES for located in loaded(path).records]
-    assert all(isinstance(record, Guide | Faq | Policy) for record in every)
+    assert all(isinstance(record, Guide | Faq | Policy | LifeEvent) for record in every)
     return [record for record in every if isinstance(record, Guide | Faq | Policy)]
+
+
+def test_the_steps_of_life_events_are_items_of_the_base(items: dict[str, list[Guide]]) -> None:
+    every = [located.record for path in FILES for located in loaded(path).records]
+    for event in (record for record in every if isinstance(record, LifeEvent)):
+        for step in event.steps:
+            assert step.item_code is None or step.item_code in items, (event.event_id, step.item)
 
 
 @pytest.fixture(scope="module")
