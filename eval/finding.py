@@ -136,7 +136,7 @@ class OverHttp:
         try:
             generation = self._client.ready().generation
         except ClientError as error:
-            raise _refusal(self._url, error) from error
+            raise refusal(self._url, error) from error
         return Published(
             generation=generation, digest=None, encoder=None, records=None, url=self._url
         )
@@ -146,7 +146,7 @@ class OverHttp:
         try:
             answer = self._client.search(question, region=region, k=k)
         except ClientError as error:
-            raise _refusal(self._url, error) from error
+            raise refusal(self._url, error) from error
         hits = tuple(
             FoundHit(
                 code=hit.item_code,
@@ -170,9 +170,9 @@ class OverHttp:
             if any(each.field == "region" for each in error.problem.errors):
                 choices = tuple(error.problem.choices)
                 raise RegionUnknown(region, choices, ambiguous=False) from error
-            raise _refusal(self._url, error) from error
+            raise refusal(self._url, error) from error
         except ClientError as error:
-            raise _refusal(self._url, error) from error
+            raise refusal(self._url, error) from error
         return region
 
     def records(self) -> None:
@@ -204,7 +204,8 @@ def _kept(hit: Hit) -> FoundHit:
     )
 
 
-def _refusal(url: str, error: ClientError) -> Exception:
+def refusal(url: str, error: ClientError) -> Exception:
+    """What a client's error means to a run: nothing published, or a server of no use."""
     if isinstance(error, ProblemReturned) and error.problem.status == 503:  # noqa: PLR2004
         return NotReady(f"{url}: {error.problem.detail}")
     named = str(error) if url in str(error) else f"{url}: {error}"

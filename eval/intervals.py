@@ -36,13 +36,26 @@ def clustered(values: NDArray[np.float64], clusters: Sequence[str]) -> list[Inte
     same interval.
 
     Args:
-        values: float64 [measures, cases].
+        values: float64 [measures, cases]; nan where a measure says nothing of a case, which is
+            then left out of that measure.
         clusters: what each case is about [cases].
 
     Returns:
-        one interval a measure; nan where there are fewer than two clusters.
+        one interval a measure; nan where fewer than two clusters have a value.
     """
-    names, of = np.unique(np.asarray(clusters, dtype=str), return_inverse=True)
+    named = np.asarray(clusters, dtype=str)
+    found: list[Interval] = [UNKNOWN] * len(values)
+    applies = ~np.isnan(values)
+    # Measures that say something of the same cases are drawn together.
+    for mask in {row.tobytes(): row for row in applies}.values():
+        rows = [n for n, row in enumerate(applies) if (row == mask).all()]
+        for n, interval in zip(rows, _drawn(values[rows][:, mask], named[mask]), strict=True):
+            found[n] = interval
+    return found
+
+
+def _drawn(values: NDArray[np.float64], clusters: NDArray[np.str_]) -> list[Interval]:
+    names, of = np.unique(clusters, return_inverse=True)
     if len(names) < 2:  # noqa: PLR2004 - one cluster tells nothing of how clusters vary
         return [UNKNOWN] * len(values)
     sums = np.stack([np.bincount(of, row, len(names)) for row in values])

@@ -3,11 +3,12 @@
 - `config.json`: cases (file, digest, number), k, what was asked (generation, digest, encoder),
   settings, commit, environment, times.
 - `hits.jsonl`: one line a case, in the order of the cases: the case, hits, rejected hits, timings.
+  Where conversations are held it is `replies.jsonl`: the case, what was said and what came back.
 - `equals.json`: groups of codes that share a text and count as one.
 - `scores.json`: the figures (`eval.scoring`), written anew by a re-score.
 - `run.trec`, `qrels.trec`: the same rankings for other tools (`eval.trec`).
 
-While a run goes on, lines are added to `hits.partial.jsonl`; killed, it is continued from there.
+While a run goes on, lines are added to `….partial.jsonl`; killed, it is continued from there.
 Two runs of one thing differ in times only.
 """
 
@@ -27,9 +28,10 @@ from eval.finding import Found
 from kb.entries import EntryKind
 
 FORMAT = 1
-CONFIG, HITS, PARTIAL = "config.json", "hits.jsonl", "hits.partial.jsonl"
+CONFIG, HITS, REPLIES = "config.json", "hits.jsonl", "replies.jsonl"
 EQUALS, SCORES, RUN_TREC, QRELS_TREC = "equals.json", "scores.json", "run.trec", "qrels.trec"
-_FILES = (CONFIG, HITS, PARTIAL, EQUALS, SCORES, RUN_TREC, QRELS_TREC)
+_FILES = (CONFIG, HITS, REPLIES, EQUALS, SCORES, RUN_TREC, QRELS_TREC)
+OUTPUTS = {"retrieval": HITS, "answers": REPLIES, "dialogues": REPLIES}  # command → its lines
 Line = dict[str, Any]
 
 
@@ -47,7 +49,17 @@ class RunFolder:
     @property
     def is_whole(self) -> bool:
         """Whether a run came to its end here."""
-        return (self.path / HITS).is_file()
+        return not self.is_empty and self._outputs.is_file()
+
+    @property
+    def partial(self) -> Path:
+        """Where the lines of a run that goes on are added."""
+        return self._outputs.with_suffix(".partial.jsonl")
+
+    @property
+    def _outputs(self) -> Path:
+        command = self.config().get("command")
+        return self.path / OUTPUTS.get(str(command), HITS)
 
     def config(self) -> dict[str, Any]:
         """What was run.
@@ -72,10 +84,11 @@ class RunFolder:
         """Forget the run that is here; files that are none of a run's stay."""
         for name in _FILES:
             (self.path / name).unlink(missing_ok=True)
+            (self.path / name).with_suffix(".partial.jsonl").unlink(missing_ok=True)
 
     def partial_lines(self) -> dict[str, Line]:
         """The lines of a run that was cut off, by case; half a line at the end is taken off."""
-        path = self.path / PARTIAL
+        path = self.partial
         if not path.exists():
             return {}
         data = path.read_bytes()
@@ -88,15 +101,16 @@ class RunFolder:
 
     def finish(self, lines: list[Line], config: Mapping[str, Any]) -> None:
         """Write the lines in the order of the cases, and the config with its times."""
-        unfinished = self.path / f"{HITS}.new"
+        outputs = self._outputs
+        unfinished = outputs.with_name(f"{outputs.name}.new")
         with unfinished.open("w", encoding="utf-8") as file:
             for line in lines:
                 file.write(dump_line(line))
             file.flush()
             os.fsync(file.fileno())
         write_json(self.path / CONFIG, config)
-        unfinished.replace(self.path / HITS)
-        (self.path / PARTIAL).unlink(missing_ok=True)
+        unfinished.replace(outputs)
+        self.partial.unlink(missing_ok=True)
 
     def lines(self) -> list[Line]:
         """What each case found, in the order of the cases.
@@ -104,8 +118,7 @@ class RunFolder:
         Raises:
             RunUnusable: the run never came to its end, or a line cannot be read.
         """
-        self.config()
-        path = self.path / HITS
+        path = self._outputs
         if not path.is_file():
             raise RunUnusable(
                 f"{self.path} holds a run that was cut off. Give the same command again: it "
@@ -197,11 +210,12 @@ def finite(data: Any) -> Any:
 
 
 def _lines(path: Path) -> Iterator[Line]:
+    needed = ("hits",) if path.name == HITS else ("exchanges",)
     with path.open(encoding="utf-8") as file:
         for number, text in enumerate(file, 1):
             try:
                 line = json.loads(text)
-                yield {**line, "hits": line["hits"], "id": line["id"]}
+                yield {**line, "id": line["id"], **{each: line[each] for each in needed}}
             except (ValueError, KeyError, TypeError) as error:
                 raise RunUnusable(
                     f"{path}, line {number} is no line of a run. Copy the folder again, or run it "

@@ -1,19 +1,14 @@
 """From what a run found to its figures; nothing is asked again."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from eval.cases import Case, to_json
 from eval.equality import Equals
-from eval.intervals import clustered, wilson
-from eval.measures import Values, evaluate, mean, measure_names, percentiles
+from eval.figures import by_group, figures
+from eval.measures import evaluate, mean, measure_names, percentiles
 from eval.runs import FORMAT, QRELS_TREC, RUN_TREC, SCORES, Line, RunFolder, write_json
 from eval.trec import write_qrels, write_run
-
-_UNTOLD = "—"
 
 
 def score(lines: Sequence[Line], equals: Equals, k: int) -> dict[str, Any]:
@@ -39,13 +34,13 @@ def score(lines: Sequence[Line], equals: Equals, k: int) -> dict[str, Any]:
         "cases": len(lines),
         "scored": len(values),
         "items": len(set(clusters.values())),
-        "figures": _figures(list(values), values, clusters, names),
-        "groups": _groups(lines, values, clusters, names),
+        "figures": figures(list(values), values, clusters, names, shares=_shares(names)),
+        "groups": by_group(lines, values, clusters, names, shares=_shares(names)),
         "no_gold": {
             "cases": len(without),
             "best_probability": mean([_best_probability(line) for line in without]),
         },
-        "latency_ms": _latency(lines),
+        "latency_ms": latency([line["timings_ms"] for line in lines]),
         "per_case": {
             case: {
                 "cluster": clusters[case],
@@ -63,59 +58,20 @@ def score_rankings(
     """The figures of rankings of any system; each first gold is taken for what a case is about."""
     values = evaluate(rankings, golds, k)
     clusters = {case: golds[case][0] for case in values}
-    return _figures(list(values), values, clusters, measure_names(k))
+    names = measure_names(k)
+    return figures(list(values), values, clusters, names, shares=_shares(names))
 
 
-def _figures(
-    cases: Sequence[str], values: Values, clusters: Mapping[str, str], names: Sequence[str]
-) -> dict[str, Any]:
-    table = np.array([[values[case][name] for case in cases] for name in names], np.float64)
-    intervals = clustered(table.reshape(len(names), -1), [clusters[case] for case in cases])
-    figures: dict[str, Any] = {}
-    for name, row, interval in zip(names, table, intervals, strict=True):
-        figures[name] = {"value": mean(row.tolist()), "n": len(cases), "clustered": list(interval)}
-        if name.startswith("R@"):
-            figures[name]["wilson"] = list(wilson(int(row.sum()), len(cases)))
-    return figures
+def _shares(names: Sequence[str]) -> frozenset[str]:
+    """The measures that are right or wrong and nothing between."""
+    return frozenset(name for name in names if name.startswith("R@"))
 
 
-def _groups(
-    lines: Sequence[Line], values: Values, clusters: Mapping[str, str], names: Sequence[str]
-) -> dict[str, dict[str, Any]]:
-    members: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for line in lines:
-        if line["id"] in values:
-            for grouping, group in _groups_of(line):
-                members[grouping][group].append(line["id"])
+def latency(timings: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Percentiles of each step, over the cases that went through it."""
+    steps = dict.fromkeys(step for each in timings for step in each)
     return {
-        grouping: {
-            group: _figures(cases, values, clusters, names)
-            for group, cases in sorted(of.items(), key=lambda each: (-len(each[1]), each[0]))
-        }
-        for grouping, of in members.items()
-        if set(of) - {_UNTOLD}
-    }
-
-
-def _groups_of(line: Line) -> Iterator[tuple[str, str]]:
-    """(grouping, group) of a case; a tag `kind:typo` is the group `typo` of `tag:kind`."""
-    about = line.get("about", {})
-    for grouping, told in (
-        ("element", line.get("element")),
-        ("region", line.get("region")),
-        ("agency", about.get("agency")),
-        ("kind", about.get("kind")),
-    ):
-        yield grouping, told or _UNTOLD
-    for tag in line.get("tags") or (_UNTOLD,):
-        prefix, mark, value = tag.partition(":")
-        yield (f"tag:{prefix}", value) if mark else ("tag", tag)
-
-
-def _latency(lines: Sequence[Line]) -> dict[str, dict[str, float]]:
-    steps = dict.fromkeys(step for line in lines for step in line["timings_ms"])
-    return {
-        step: percentiles([t for line in lines if (t := line["timings_ms"].get(step)) is not None])
+        step: percentiles([t for each in timings if (t := each.get(step)) is not None])
         for step in steps
     }
 

@@ -61,7 +61,7 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
 
     Args:
         settings: where everything is kept and which encoder is used.
-        replacements: `encoders`, `clock`, `new_id`: for tests.
+        replacements: `encoders`, `sessions`, `clock`, `new_id`: for tests and measuring.
     """
     prepare(settings.threads)
     from dialogue.assistant import Assistant
@@ -84,7 +84,7 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
     )
     assistant = Assistant(
         live=live,
-        sessions=Sessions(engine),
+        sessions=replacements.get("sessions") or Sessions(engine),
         clock=replacements.get("clock", lambda: datetime.now(UTC)),
         new_id=replacements.get("new_id", lambda: token_hex(16)),
         service_name=settings.service_name,

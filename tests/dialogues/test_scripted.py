@@ -1,0 +1,26 @@
+"""Every scripted dialogue of `tests/data/dialogues`, held with the sample base as it is served."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.callers import InProcessCaller
+from eval.dialogues import Dialogue, read_dialogues
+from eval.holding import hold
+from hotline.bootstrap import Hotline
+
+pytestmark = pytest.mark.acceptance
+
+FILES = sorted((Path(__file__).parents[1] / "data" / "dialogues").glob("*.jsonl"))
+
+
+@pytest.fixture(scope="session")
+def caller(served_sample: Hotline) -> InProcessCaller:
+    return InProcessCaller(served_sample.assistant, served_sample.store)
+
+
+@pytest.mark.parametrize("dialogue", read_dialogues(*FILES), ids=lambda each: each.id)
+def test_a_dialogue_goes_as_it_is_written(dialogue: Dialogue, caller: InProcessCaller) -> None:
+    exchanges = hold(dialogue, caller)
+    told = "\n\n".join(map(str, exchanges))
+    assert not any(exchange.faults for exchange in exchanges), f"{dialogue.place}\n\n{told}"

@@ -1,0 +1,192 @@
+"""The form of scripted dialogues: what is wrong with a file, and what is wrong with a reply."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api import schemas
+from eval.checking import checked, faults
+from eval.dialogues import Dialogue, Expected, read_dialogues
+from eval.errors import CasesInvalid
+from eval.holding import hold
+
+Make = Callable[..., Any]
+
+
+def answer(**more: Any) -> dict[str, Any]:
+    told = {
+        "status": "answered", "item_code": "I1", "name": "补证", "region": "990102",
+        "situation": "丢失", "element": "fee", "text": "收费20元", **more,
+    }  # fmt: skip
+    citation = {
+        "entry_id": "e", "item_code": told["item_code"], "name": told["name"], "agency": "公安局",
+        "region": told["region"], "element": told["element"], "version": 3,
+        "verified_on": "2026-04-01", "quote": told["text"], "url": None,
+    }  # fmt: skip
+    return {"citations": [citation] if told["status"] == "answered" else [], **told}
+
+
+def reply(text: str = "收费２０元。第 3 版，2026-04-01", **more: Any) -> schemas.Turn:
+    told = {
+        "id": "t", "session_id": "s", "seq": 1, "text": text, "status": "answered", "slots": {},
+        "answers": [answer()], "options": [], "probability": 0.9, "handoff": None,
+        "generation": 1, "machine_made": True, "timings_ms": {}, **more,
+    }  # fmt: skip
+    return schemas.Turn.model_validate(told)
+
+
+CODES = {"东区": "990102", "西区": "990103"}
+
+
+def found(expected: dict[str, Any], turn: schemas.Turn | None = None) -> list[str]:
+    wanted = Expected.model_validate(expected)
+    return [e.check for e in faults(wanted, turn or reply(), region_code=CODES.__getitem__)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        {},
+        {"status": "answered"},
+        {"status": ["clarification", "answered"]},
+        {"gold": ["X", "I1"], "element": "fee", "region": "东区", "situation": "丢失"},
+        {"contains": "收费二十元", "absent": ["免费"]},
+        {"handoff": False, "slots": {"item": None}},
+        {"answers": [{"status": "answered", "element": "fee", "contains": "20"}]},
+    ],
+)
+def test_a_reply_that_is_as_expected_has_no_fault(expected: dict[str, Any]) -> None:
+    assert found(expected) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "wanted"),
+    [
+        ("status", "handoff"),
+        ("status", "clarification_item"),
+        ("gold", "I2"),
+        ("element", ["fee", "place"]),
+        ("region", "西区"),
+        ("situation", "损坏"),
+        ("contains", "30元"),
+        ("absent", "20元"),
+        ("slots", {"region": "东区"}),
+        ("options", "损坏"),
+        ("handoff", "anger"),
+        ("handoff", True),
+        ("answers", [{"element": "fee"}, {"element": "fee"}]),
+    ],
+)
+def test_what_is_not_as_expected_is_named(check: str, wanted: Any) -> None:
+    assert found({check: wanted}) == [check]
+
+
+def test_an_answer_without_a_citation_is_a_fault_whatever_is_expected() -> None:
+    assert found({}, reply(answers=[answer(citations=[])])) == ["cited"]
+
+
+@pytest.mark.parametrize(
+    "text", ["收费30元", "收费20元，2026-04-02", "收费20元，电话 8888-1234", "20元，共5项"]
+)
+def test_a_figure_that_no_citation_holds_is_a_fault(text: str) -> None:
+    assert found({}, reply(text)) == ["invented"]
+
+
+def test_numbering_the_version_and_the_citizens_own_figures_are_no_inventions() -> None:
+    turn = reply("1. 收费20元\n2. 核实日期：2026-04-01，第3版\n您说的是3月5日，可打12345")
+    told = ["3月5日去办行吗"]
+    assert faults(Expected(), turn, region_code=str, told=told) == ()
+
+
+def test_only_what_was_asked_for_counts_as_checked() -> None:
+    assert checked(Expected(status=("answered",)), reply()) == ("status", "cited", "invented")
+    assert checked(Expected(), reply(answers=[], status="smalltalk")) == ()
+    assert checked(Expected(handoff=False), reply(answers=[], status="smalltalk")) == ("handoff",)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    def written(*rows: dict[str, Any]) -> Path:
+        path = tmp_path / "dialogues.jsonl"
+        path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"id": "a", "turns": []}, "turns"),
+        ({"id": "a", "turns": [{}]}, "write text or option"),
+        ({"id": "a", "turns": [{"text": "问", "option": "1"}]}, "not both"),
+        ({"id": "a", "turns": [{"text": "问", "expect": {"status": "fine"}}]}, "no status"),
+        ({"id": "a", "turns": [{"text": "问", "expect": {"handoff": "boredom"}}]}, "no reason"),
+        ({"id": "a", "turns": [{"text": "问", "expect": {"colour": "red"}}]}, "expect.colour"),
+        ({"id": "a", "turns": [{"text": "问", "expect": {"element": "price"}}]}, "expect.element"),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_field(write: Make, row: dict[str, Any], said: str) -> None:
+    with pytest.raises(CasesInvalid, match=said) as caught:
+        read_dialogues(write(row))
+    assert "row 1" in str(caught.value)
+
+
+def test_an_id_stands_once(write: Make) -> None:
+    row = {"id": "a", "turns": [{"text": "问"}]}
+    with pytest.raises(CasesInvalid, match="stands twice"):
+        read_dialogues(write(row, row))
+
+
+class Scripted:
+    """A caller that gives the same replies to whatever is said."""
+
+    def __init__(self, *replies: schemas.Turn) -> None:
+        self.replies = list(replies)
+        self.heard: list[tuple[str, str | None, dict[str, str | None]]] = []
+
+    def open(self, *, region: str | None, audience: str | None) -> schemas.SessionOpened:
+        return schemas.SessionOpened(id="s", token="t", greeting="您好")
+
+    def say(self, session: Any, text: str, *, option_id: Any = None, slots: Any = None) -> Any:
+        self.heard.append((text, option_id, slots))
+        return self.replies.pop(0)
+
+    def region_code(self, region: str) -> str:
+        return CODES[region]
+
+
+ASKS = reply(
+    "您是哪一种？",
+    status="clarification_situation",
+    answers=[],
+    options=[{"id": "o1", "label": "丢失"}, {"id": "none", "label": "都不是"}],
+)
+
+
+@pytest.mark.parametrize(
+    ("option", "heard"),
+    [("1", ("丢失", "o1")), ("丢失", ("丢失", "o1")), ("都不是", ("都不是", "none"))],
+)
+def test_an_option_is_chosen_by_its_label_or_its_number(
+    option: str, heard: tuple[str, str]
+) -> None:
+    dialogue = Dialogue.model_validate(
+        {"id": "a", "turns": [{"text": "补证"}, {"option": option, "slots": {"region": "东区"}}]}
+    )
+    caller = Scripted(ASKS, reply())
+    exchanges = hold(dialogue, caller)  # type: ignore[arg-type]
+    assert caller.heard == [("补证", None, {}), (*heard, {"region": "东区"})]
+    assert not any(each.faults for each in exchanges)
+
+
+def test_an_option_that_was_not_offered_is_said_and_is_a_fault() -> None:
+    dialogue = Dialogue.model_validate({"id": "a", "turns": [{"text": "补证"}, {"option": "损坏"}]})
+    caller = Scripted(ASKS, reply())
+    last = hold(dialogue, caller)[-1]  # type: ignore[arg-type]
+    assert caller.heard[-1] == ("损坏", None, {})
+    assert [each.check for each in last.faults] == ["options"]
+    assert "offered were ['丢失', '都不是']" in str(last)
