@@ -71,7 +71,7 @@ def _is_asked(expected: Expected, name: str) -> bool:
 
 
 def _answered(turn: schemas.Turn) -> list[schemas.Answer]:
-    return [answer for answer in turn.answers if answer.status == Status.ANSWERED]
+    return [answer for answer in turn.answers if answer.status == Status.ANSWERED.value]
 
 
 def _status(wanted: tuple[str, ...], given: str) -> Iterator[str]:
