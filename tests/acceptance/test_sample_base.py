@@ -11,13 +11,10 @@ from starlette.testclient import TestClient
 
 from api.schemas import Answer, SearchResponse, Turn
 from hotline.bootstrap import Hotline, build, build_app
-from hotline.clock import now, today
+from hotline.clock import now
 from hotline.settings import Settings
 from kb.elements import Element
-from kb.importing import import_files
 from kb.records import Guide
-from retriever.encoders import Encoder
-from retriever.encoders.source import OneEncoder
 from retriever.publishing import publish
 
 pytestmark = pytest.mark.acceptance
@@ -30,16 +27,9 @@ FIRST_RIGHT, AMONG_FIVE = 0.75, 0.96
 
 
 @pytest.fixture(scope="module")
-def hotline(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Hotline:
-    """The sample base, imported and published as `make serve` does."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("sample"))
-    built = build(settings, encoders=OneEncoder(real_encoder))
-    files = sorted((ROOT / "kb" / "sample").rglob("*.jsonl"))
-    report = import_files(built.store, files, now=now(), today=today())
-    assert report.applied, report.rejected
-    done = publish(built.store, real_encoder, built.places, now=now())
-    assert (done.generation, done.encoded) == (1, done.texts)
-    return built
+def hotline(sample_dir: Path) -> Hotline:
+    """The sample base as `make serve` serves it."""
+    return build(Settings(data_dir=sample_dir))
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +151,6 @@ def test_what_nobody_knows_is_not_answered(http: TestClient) -> None:
         assert turn.status not in ("answered", "answered_partly"), (text, turn.text)
 
 
-def test_publishing_again_encodes_nothing(hotline: Hotline, real_encoder: Encoder) -> None:
-    done = publish(hotline.store, real_encoder, hotline.places, now=now())
+def test_publishing_again_encodes_nothing(hotline: Hotline) -> None:
+    done = publish(hotline.store, hotline.encoder(), hotline.places, now=now())
     assert (done.generation, done.is_new) == (1, False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from retriever.encoders import DEFAULT_ENCODER, Encoder
+from retriever.encoders import DEFAULT_ENCODER
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "data" / "gate" / "scores.json"
@@ -17,27 +17,12 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def measured(
-    run: Run,
-    real_encoder: Encoder,
-    models_dir: Path,
-    sample_files: list[Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Path:
-    """The sample questions asked of the sample base, published with the real encoder."""
+def measured(run: Run, sample_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample questions asked of the sample base as it is served."""
     monkeypatch.setenv("HOTLINE_ENCODER", DEFAULT_ENCODER)
-    data_dir = tmp_path / "var"
-    data_dir.mkdir()
-    (data_dir / "models").symlink_to(models_dir)
     cases = [word for path in QUESTIONS for word in ("--cases", path)]
-    for words in (
-        ("kb", "import", *sample_files),
-        ("kb", "publish"),
-        ("eval", "retrieval", *cases, "--out", tmp_path / "run"),
-    ):
-        done = run(*words, at=data_dir)
-        assert done.exit_code == 0, done.output
+    done = run("eval", "retrieval", *cases, "--out", tmp_path / "run", at=sample_dir)
+    assert done.exit_code == 0, done.output
     return tmp_path / "run"
 
 
