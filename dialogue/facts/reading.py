@@ -68,7 +68,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (re.compile(r"(?<![\d.])(?:\(?0\d{2,3}\)?-?)?\d{7,8}(?:-\d{1,6})?(?![\d.])"), _phone),
         (re.compile(r"(?<![\d.])(?:1\d{10}|400-?\d{3}-?\d{4})(?!\d)"), _phone),
         (re.compile(free), _free),
-        (re.compile(rf"({NUMERAL})(?:(?:-|至|到)({NUMERAL}))?个?({unit})"), _number),
+        (re.compile(rf"(?<!第)({NUMERAL})(?:(?:-|至|到)({NUMERAL}))?个?({unit})"), _number),
         (re.compile(r"()()\d[\d.,]*"), _bare),
     )
 
