@@ -49,9 +49,16 @@ def records() -> list[Guide | Faq | Policy]:
     return [record for record in every if isinstance(record, Guide | Faq | Policy)]
 
 
-def test_the_steps_of_life_events_are_items_of_the_base(items: dict[str, list[Guide]]) -> None:
+@pytest.fixture(scope="module")
+def life_events() -> list[LifeEvent]:
     every = [located.record for path in FILES for located in loaded(path).records]
-    for event in (record for record in every if isinstance(record, LifeEvent)):
+    return [record for record in every if isinstance(record, LifeEvent)]
+
+
+def test_the_steps_of_life_events_are_items_of_the_base(
+    life_events: list[LifeEvent], items: dict[str, list[Guide]]
+) -> None:
+    for event in life_events:
         for step in event.steps:
             assert step.item_code is None or step.item_code in items, (event.event_id, step.item)
 
@@ -191,8 +198,10 @@ def is_kept_back(code: str) -> bool:
 
 
 class TestQuestions:
-    def test_each_has_an_answer_in_the_base(self, records: list[Guide | Faq | Policy]) -> None:
-        codes = {record.key[0] for record in records}
+    def test_each_has_an_answer_in_the_base(
+        self, records: list[Guide | Faq | Policy], life_events: list[LifeEvent]
+    ) -> None:
+        codes = {record.key[0] for record in (*records, *life_events)}
         for question in questions():
             assert question["question"]
             assert question["gold"]
@@ -210,14 +219,16 @@ class TestQuestions:
         ids = [question["id"] for question in questions()]
         assert len(ids) == len(set(ids)) > 100
 
-    def test_none_is_written_in_the_base(self, records: list[Guide | Faq | Policy]) -> None:
+    def test_none_is_written_in_the_base(
+        self, records: list[Guide | Faq | Policy], life_events: list[LifeEvent]
+    ) -> None:
         """They measure finding; what stands in the index word for word measures nothing."""
         written = {
             text
-            for record in records
+            for record in (*records, *life_events)
             for text in (
                 (*record.sample_questions, *record.aliases)
-                if isinstance(record, Guide)
+                if isinstance(record, Guide | LifeEvent)
                 else (record.question, *record.similar_questions)
                 if isinstance(record, Faq)
                 else ()
