@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hotline.cli import kb_import, kb_publish
+from hotline.cli import kb_import, kb_lint, kb_publish
 from hotline.cli.context import settings
 from hotline.cli.failures import NOT_READY, explained
 from hotline.cli.options import JsonOption
@@ -18,6 +18,7 @@ app = typer.Typer(no_args_is_help=True, help="Import, publish and look after the
 app.command("import")(kb_import.import_)
 app.command()(kb_publish.publish)
 app.command()(kb_publish.rollback)
+app.command()(kb_lint.lint)
 
 
 _REGION = "region"
