@@ -5,11 +5,15 @@ judges replies sees one form.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
+from http import HTTPStatus
 from typing import Protocol
 
 from api import schemas
-from api.client import ClientError, HotlineClient
+from api.client import ClientError, HotlineClient, ProblemReturned
 from api.wire import turn_view
+from api.wire_guides import guide_response
+from dialogue.errors import GuideUnknown
 from dialogue.service import Service
 from eval.finding import Finder, InProcess, OverHttp, refusal
 from kb.store import Store
@@ -43,6 +47,30 @@ class Caller(Finder, Protocol):
         """
         ...
 
+    def heard(self, session: schemas.SessionOpened) -> tuple[str, ...]:
+        """The citizen's words as the hotline keeps them, oldest first.
+
+        Raises:
+            ServerUnusable.
+        """
+        ...
+
+    def guides(self, code: str, region: str | None) -> schemas.GuideResponse | None:
+        """The guides of an item in the nearest region; None where it has none or is no item.
+
+        Raises:
+            RegionUnknown, ServerUnusable.
+        """
+        ...
+
+    def region_path(self, code: str) -> tuple[str, ...]:
+        """The names of a region and of those around it, from the outermost in.
+
+        Raises:
+            ServerUnusable.
+        """
+        ...
+
 
 class InProcessCaller(InProcess):
     """Talks with the hotline in this process."""
@@ -67,6 +95,22 @@ class InProcessCaller(InProcess):
         """See `Caller.say`."""
         turn = self._service.ask(session.id, text, option_id=option_id, slots=slots or None)
         return turn_view(turn)
+
+    def heard(self, session: schemas.SessionOpened) -> tuple[str, ...]:
+        """See `Caller.heard`."""
+        return tuple(words for words, _ in self._service.turns(session.id))
+
+    def guides(self, code: str, region: str | None) -> schemas.GuideResponse | None:
+        """See `Caller.guides`."""
+        try:
+            page = self._service.guide_page(code, region=region)
+        except GuideUnknown:
+            return None
+        return guide_response(page, self._service.regions()) if page.guides else None
+
+    def region_path(self, code: str) -> tuple[str, ...]:
+        """See `Caller.region_path`."""
+        return tuple(self._service.regions().path(code))
 
 
 class HttpCaller(OverHttp):
@@ -102,3 +146,42 @@ class HttpCaller(OverHttp):
             return self._client.ask(session, schemas.TurnRequest.model_validate(told))
         except ClientError as error:
             raise refusal(self._url, error) from error
+
+    def heard(self, session: schemas.SessionOpened) -> tuple[str, ...]:
+        """See `Caller.heard`."""
+        try:
+            return tuple(each.question for each in self._client.history(session).turns)
+        except ClientError as error:
+            raise refusal(self._url, error) from error
+
+    def guides(self, code: str, region: str | None) -> schemas.GuideResponse | None:
+        """See `Caller.guides`."""
+        try:
+            page = self._client.guide(code, region=region)
+        except ProblemReturned as error:
+            if error.problem.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise refusal(self._url, error) from error
+        except ClientError as error:
+            raise refusal(self._url, error) from error
+        return page if page.guides else None
+
+    def region_path(self, code: str) -> tuple[str, ...]:
+        """See `Caller.region_path`."""
+        return self._paths.get(code, (code,))
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        try:
+            roots = self._client.regions().regions
+        except ClientError as error:
+            raise refusal(self._url, error) from error
+        found: dict[str, tuple[str, ...]] = {}
+
+        def walk(nodes: list[schemas.RegionNode], above: tuple[str, ...]) -> None:
+            for node in nodes:
+                found[node.code] = (*above, node.name)
+                walk(node.children, found[node.code])
+
+        walk(roots, ())
+        return found

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,17 @@ from kb.elements import Element
 
 GROUPS = tuple(dict.fromkeys(status.group for status in Status))
 """The status groups that a case may expect."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """分问: one of several questions of a message, and what is right for it."""
+
+    gold: tuple[str, ...] = ()
+    element: Element | None = None
+    region: str | None = None
+    situation: str | None = None
+    answer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +38,22 @@ class Case:
     answer: tuple[str, ...] = ()  # texts that must appear
     expect: str | None = None  # one of GROUPS
     tags: tuple[str, ...] = ()  # kinds of phrasing, by which figures are grouped
+    parts: tuple[Part, ...] = ()  # where several things are asked: what is right for each
+    absent: tuple[str, ...] = ()  # texts that may appear nowhere: personal data
     made_from: str | None = None  # digest of the records it was made from (`eval.staleness`)
     place: str = field(default="", compare=False)  # file and row it was read from
+
+    @property
+    def asked(self) -> tuple[Part, ...]:
+        """What is right for each thing that is asked; mostly one."""
+        own = Part(
+            gold=self.gold,
+            element=self.element,
+            region=self.region,
+            situation=self.situation,
+            answer=self.answer,
+        )
+        return self.parts or (own,)
 
     @property
     def question(self) -> str:
@@ -47,9 +72,11 @@ def to_json(case: Case) -> dict[str, Any]:
         "answer": list(case.answer),
         "expect": case.expect,
         "tags": list(case.tags),
+        "parts": [_filled(asdict(part)) for part in case.parts],
+        "absent": list(case.absent),
         "made_from": case.made_from,
     }
-    return {"id": case.id, **asked, **{name: value for name, value in told.items() if value}}
+    return {"id": case.id, **asked, **_filled(told)}
 
 
 def write_cases(path: Path, cases: Iterable[Case]) -> int:
@@ -107,6 +134,10 @@ def _leaders(cases: Iterable[Case]) -> Mapping[str, str]:
 
 def _fraction(text: str) -> float:
     return int(sha256(text.encode()).hexdigest()[:16], 16) / 2**64
+
+
+def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value}
 
 
 def _line(data: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ A measure that says nothing of a case is nan there: the case counts for the othe
 of no case is nan, never 0.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -101,18 +100,3 @@ def confusion(pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
     for expected, given in pairs:
         table[expected][given] += 1
     return {row: dict(sorted(of.items())) for row, of in sorted(table.items())}
-
-
-def precision_recall(given: Sequence[bool], due: Sequence[bool]) -> dict[str, float | int]:
-    """Of what was done, what was due (precision); of what was due, what was done (recall).
-
-    precision = done and due / done; recall = done and due / due; nan where nothing was done, or
-    nothing was due (Kent et al., "Machine literature searching VIII", 1955).
-    """
-    both = sum(a and b for a, b in zip(given, due, strict=True))
-    return {
-        "precision": both / sum(given) if sum(given) else math.nan,
-        "recall": both / sum(due) if sum(due) else math.nan,
-        "given": sum(given),
-        "due": sum(due),
-    }

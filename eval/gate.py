@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.compare import Measured, compare
+from eval.compare import HEADLINES, Measured, compare
 from eval.errors import FigureUnknown
-
-HEADLINES = ("R@1", "MRR")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +91,18 @@ def held(measured: Measured, floors: Sequence[Floor]) -> Iterator[Verdict]:
 
 
 def not_worse(
-    measured: Measured, than: Measured, figures: Sequence[str], slack: float = 0.0
+    measured: Measured, than: Measured, figures: Sequence[str] = (), slack: float = 0.0
 ) -> Iterator[Verdict]:
     """Each figure against that of another run, over the cases that both have.
 
     The cases are the same, so any fall is a fall of the finder and not of the sample; `slack` is
     what may be lost all the same. Leaving cases out, or judging them otherwise, fails by itself.
+
+    Args:
+        measured: the run that is judged.
+        than: the run that it may not be worse than.
+        figures: those that are held; none: the headlines of such a run.
+        slack: what may be lost.
 
     Raises:
         RunUnusable: the runs have no cases in common.
@@ -118,6 +122,7 @@ def not_worse(
             ),
         )
     changes = {change.measure: change for change in found.changes}
+    figures = figures or HEADLINES[str(measured.scores.get("command", "retrieval"))]
     for name in figures:
         if name not in changes:
             raise FigureUnknown(

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest, bootstrap
+from scipy.stats import binomtest
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000
@@ -43,39 +44,44 @@ def clustered(values: NDArray[np.float64], clusters: Sequence[str]) -> list[Inte
     Returns:
         one interval a measure; nan where fewer than two clusters have a value.
     """
-    named = np.asarray(clusters, dtype=str)
-    found: list[Interval] = [UNKNOWN] * len(values)
     applies = ~np.isnan(values)
-    # Measures that say something of the same cases are drawn together.
-    for mask in {row.tobytes(): row for row in applies}.values():
-        rows = [n for n, row in enumerate(applies) if (row == mask).all()]
-        for n, interval in zip(rows, _drawn(values[rows][:, mask], named[mask]), strict=True):
-            found[n] = interval
-    return found
-
-
-def _drawn(values: NDArray[np.float64], clusters: NDArray[np.str_]) -> list[Interval]:
-    names, of = np.unique(clusters, return_inverse=True)
-    if len(names) < 2:  # noqa: PLR2004 - one cluster tells nothing of how clusters vary
-        return [UNKNOWN] * len(values)
-    sums = np.stack([np.bincount(of, row, len(names)) for row in values])
-    counts = np.broadcast_to(np.bincount(of, minlength=len(names)).astype(np.float64), sums.shape)
-    found = bootstrap(
-        (sums, counts),
-        _ratio,
-        paired=True,
-        vectorized=True,
-        axis=-1,
-        n_resamples=RESAMPLES,
-        batch=max(1, 4_000_000 // sums.size),  # 32 MB an array
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        rng=np.random.default_rng(20_260_101),
-    ).confidence_interval
+    names, of = np.unique(np.asarray(clusters, dtype=str), return_inverse=True)
+    sums = _by_cluster(np.where(applies, values, 0.0), of, len(names))
+    counts = _by_cluster(applies.astype(np.float64), of, len(names))
+    drawn = draws(len(names))
+    with np.errstate(invalid="ignore"):  # a draw without a value has no mean
+        means = (sums @ drawn) / (counts @ drawn)
     return [
-        (float(low), float(high))
-        for low, high in zip(np.atleast_1d(found.low), np.atleast_1d(found.high), strict=True)
+        percentiles(row) if (told > 0).sum() >= 2 else UNKNOWN  # noqa: PLR2004 - see above
+        for row, told in zip(means, counts, strict=True)
     ]
+
+
+@lru_cache(maxsize=64)
+def draws(clusters: int) -> NDArray[np.float64]:
+    """How often each cluster is drawn in each of `RESAMPLES` draws: [clusters, draws]."""
+    if not clusters:
+        return np.zeros((0, RESAMPLES))
+    random = np.random.default_rng(20_260_101)
+    found = random.multinomial(clusters, np.full(clusters, 1 / clusters), RESAMPLES)
+    return found.T.astype(np.float64)
+
+
+def percentiles(drawn: NDArray[np.float64]) -> Interval:
+    """The interval that holds the middle 95 % of drawn values; draws without a value are left out."""
+    told = drawn[~np.isnan(drawn)]
+    if not len(told):
+        return UNKNOWN
+    low, high = np.percentile(told, (100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2))
+    return float(low), float(high)
+
+
+def _by_cluster(
+    values: NDArray[np.float64], of: NDArray[np.intp], clusters: int
+) -> NDArray[np.float64]:
+    """Sums over the cases of each cluster: [measures, clusters]."""
+    rows = [np.bincount(of, row, clusters) for row in values]
+    return np.array(rows, np.float64).reshape(len(values), clusters)
 
 
 def mcnemar(lost: int, won: int) -> float:
@@ -87,10 +93,3 @@ def mcnemar(lost: int, won: int) -> float:
     """
     changed = lost + won
     return float(binomtest(lost, changed).pvalue) if changed else 1.0
-
-
-def _ratio(
-    sums: NDArray[np.float64], counts: NDArray[np.float64], axis: int = -1
-) -> NDArray[np.float64]:
-    share: NDArray[np.float64] = sums.sum(axis=axis) / counts.sum(axis=axis)
-    return share

@@ -40,17 +40,25 @@ class Plan:
 
 
 def plan_run(
-    file: CaseFile, finder: Finder, *, k: int, jobs: int, limit: int | None, told: Mapping[str, Any]
+    file: CaseFile,
+    finder: Finder,
+    *,
+    k: int | None,
+    jobs: int,
+    limit: int | None,
+    told: Mapping[str, Any],
+    command: str = "retrieval",
 ) -> Plan:
     """Check every case against what is published, before anything is run.
 
     Args:
         file: the cases.
         finder: what is asked.
-        k: hits a case.
+        k: hits a case; None where conversations are held.
         jobs: cases asked at once.
         limit: only the first so many.
         told: what else belongs into the config: settings, environment, commit, mapping.
+        command: `retrieval` asks single questions only; `answers` holds conversations.
 
     Raises:
         CasesInvalid: a region is unknown.
@@ -62,20 +70,20 @@ def plan_run(
     regions = _region_codes(file, cases, finder)
     if by_code is not None:
         cases = _with_gold_by_answer(cases, by_code)
-    single = [case for case in cases if len(case.turns) == 1]
-    asked = tuple(_made_ready(case, by_code, regions) for case in single)
+    fitting = [case for case in cases if len(case.turns) == 1 or command != "retrieval"]
+    asked = tuple(_made_ready(case, by_code, regions) for case in fitting)
     stale = {
         each.value: [a.case.id for a in asked if a.freshness is each]
         for each in (Freshness.CHANGED, Freshness.GONE)
     }
     return Plan(
         asked=asked,
-        left_out=tuple(case.id for case in cases if len(case.turns) > 1),
+        left_out=tuple(case.id for case in cases if case.id not in {each.id for each in fitting}),
         equals=None if by_code is None else Equals(groups_of(chain(*by_code.values()))),
         stale=stale,
         config={
             "format": FORMAT,
-            "command": "retrieval",
+            "command": command,
             "cases": [str(path) for path in file.paths],
             "cases_digest": digest_of(cases),
             "cases_count": len(cases),
@@ -130,9 +138,11 @@ def _with_gold_by_answer(
 def _region_codes(file: CaseFile, cases: Sequence[Case], finder: Finder) -> dict[str, str]:
     codes: dict[str, str] = {}
     problems: dict[str, Problem] = {}
-    for case in cases:
-        region = case.region
-        if region is None or region in codes or region in problems:
+    named = {
+        region: case for case in cases for region in (case.region, *(p.region for p in case.parts))
+    }
+    for region, case in named.items():
+        if region is None:
             continue
         try:
             codes[region] = finder.region_code(region)

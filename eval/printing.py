@@ -8,6 +8,8 @@ from eval.compare import Change, Comparison, Flip
 
 Put = Callable[[str], None]
 PutTable = Callable[[Sequence[str], Sequence[Sequence[object]]], None]
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]  # headings and rows
+FIGURE_HEADINGS = ("measure", "value", "cases", "95 % clustered", "95 % Wilson")
 _GROUPS_SHOWN = 12
 _IDS_SHOWN = 5
 
@@ -22,15 +24,20 @@ def print_run(
 ) -> None:
     """The figures of a run: overall, by group, times; what is odd about the cases goes to `say`."""
     put(_headline(scores, config))
-    put_table(("measure", "value", "95 % clustered", "95 % Wilson"), figure_rows(scores["figures"]))
+    put_table(FIGURE_HEADINGS, figure_rows(scores["figures"]))
+    first, *others = _columns(scores)
     for grouping, groups in scores["groups"].items():
         put("")
         put_table(
-            (grouping, "cases", "R@1", "95 % (wider)", f"R@{_deep(scores)}", "MRR"),
-            [_group_row(name, found, _deep(scores)) for name, found in _shown(groups)],
+            (grouping, "cases", first, "95 % (wider)", *others),
+            [_group_row(name, found, first, others) for name, found in _shown(groups)],
         )
         if len(groups) > _GROUPS_SHOWN:
             put(f"… and {len(groups) - _GROUPS_SHOWN} more in scores.json")
+    for headings, rows in (_outcomes(scores), _calibration(scores), *_confusion(scores)):
+        if rows:
+            put("")
+            put_table(headings, rows)
     put("")
     steps = scores["latency_ms"]
     put_table(
@@ -42,10 +49,17 @@ def print_run(
 
 
 def figure_rows(figures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Measure, value and both intervals."""
+    """Measure, value, cases that it says something of, and both intervals."""
     return [
-        (name, _number(of["value"]), _interval(of["clustered"]), _interval(of.get("wilson")))
+        (
+            name,
+            _number(of["value"]),
+            str(of["n"]),
+            _interval(of["clustered"]),
+            _interval(of.get("wilson")),
+        )
         for name, of in figures.items()
+        if of["n"]
     ]
 
 
@@ -82,15 +96,69 @@ def print_comparison(found: Comparison, *, examples: int, put: Put, put_table: P
 def _headline(scores: Mapping[str, Any], config: Mapping[str, Any]) -> str:
     published = config["published"]
     encoder = f", {published['encoder']}" if published["encoder"] else ""
-    return (
-        f"{scores['scored']} cases about {scores['items']} items, {scores['k']} hits each; "
-        f"generation {published['generation']}{encoder}"
-    )
+    match _command(scores):
+        case "dialogues":
+            asked = f"{scores['scored']} dialogues of {scores['turns']} turns"
+        case "answers":
+            asked = f"{scores['scored']} cases about {scores['items']} items"
+        case _:
+            asked = (
+                f"{scores['scored']} cases about {scores['items']} items, {scores['k']} hits each"
+            )
+    return f"{asked}; generation {published['generation']}{encoder}"
+
+
+def _command(scores: Mapping[str, Any]) -> str:
+    return str(scores.get("command", "retrieval"))
+
+
+def _columns(scores: Mapping[str, Any]) -> tuple[str, ...]:
+    """The measures shown of a group, the first with its interval."""
+    match _command(scores):
+        case "dialogues":
+            return ("passed", "turns")
+        case "answers":
+            return ("exact", "exact_after", "right_of_answered", "status")
+        case _:
+            return ("R@1", f"R@{min(5, int(scores['k']))}", "MRR")
+
+
+def _outcomes(scores: Mapping[str, Any]) -> Table:
+    """What became of the cases, and after how many replies."""
+    counts = scores.get("outcomes", {})
+    turns = scores.get("turns_to_answer", {})
+    rows = [(name, of, _share(of, scores["cases"])) for name, of in counts.items()]
+    rows += [(f"exact at reply {at}", of, "") for at, of in turns.items() if at != "never"]
+    return ("outcome", "cases", "share"), rows
+
+
+def _calibration(scores: Mapping[str, Any]) -> Table:
+    found = scores.get("calibration")
+    if not found or not found["n"]:
+        return (), ()
+    rows = [
+        ("ECE", _number(found["ece"]), _interval(found["ece_interval"])),
+        ("ECE of a perfect P on so few", _number(found["ece_of_perfect"]), ""),
+        ("AURC", _number(found["aurc"]), ""),
+    ]
+    return (f"P(right) of {found['n']} answers", "value", "95 % clustered"), rows
+
+
+def _confusion(scores: Mapping[str, Any]) -> list[Table]:
+    """Expected status groups down, given ones across."""
+    table = scores.get("confusion", {})
+    given = sorted({name for row in table.values() for name in row})
+    rows = [(name, *(of.get(each, "") for each in given)) for name, of in table.items()]
+    return [(("expected ↓ given →", *given), rows)] if rows else []
+
+
+def _share(part: int, of: int) -> str:
+    return f"{part / of:.3f}" if of else ""
 
 
 def _remarks(scores: Mapping[str, Any], config: Mapping[str, Any]) -> list[str]:
     remarks = []
-    if without := scores["no_gold"]["cases"]:
+    if without := scores.get("no_gold", {}).get("cases"):
         best = _number(scores["no_gold"]["best_probability"])
         remarks.append(
             f"{without} cases have no gold; P(right) of their best hit is {best} on average"
@@ -115,20 +183,16 @@ def _shown(groups: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return list(groups.items())[:_GROUPS_SHOWN]
 
 
-def _deep(scores: Mapping[str, Any]) -> int:
-    """The second cutoff that is shown of a group."""
-    return min(5, int(scores["k"]))
-
-
-def _group_row(name: str, figures: Mapping[str, Any], deep: int) -> tuple[object, ...]:
-    first = figures["R@1"]
+def _group_row(
+    name: str, figures: Mapping[str, Any], first: str, others: Sequence[str]
+) -> tuple[object, ...]:
+    head = figures[first]
     return (
         name,
-        first["n"],
-        _number(first["value"]),
-        _interval(_wider(first["clustered"], first["wilson"])),
-        _number(figures[f"R@{deep}"]["value"]),
-        _number(figures["MRR"]["value"]),
+        head["n"],
+        _number(head["value"]),
+        _interval(_wider(head["clustered"], head["wilson"])),
+        *(_number(figures[other]["value"]) for other in others),
     )
 
 

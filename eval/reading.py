@@ -1,12 +1,12 @@
 """Reading cases from files: every wrong row is named, with its remedy, before anything is run."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
 from eval.case_mapping import CANONICAL, CaseMapping, find_case_mapping
-from eval.cases import GROUPS, Case
+from eval.cases import GROUPS, Case, Part
 from eval.errors import CasesInvalid
 from kb.elements import Element
 from kb.errors import Problem
@@ -16,6 +16,7 @@ from kb.mapping_rules import ColumnRule
 from kb.readers import Row, open_table
 from kb.values.text import as_text, split_list
 
+_PART_FIELDS = frozenset(each.name for each in fields(Part))
 LONGEST_QUESTION = 2000  # characters, as the hotline takes them
 
 
@@ -101,10 +102,12 @@ class _RowReader:
             answer=self._texts("answer"),
             expect=self._expect(),
             tags=tuple(dict.fromkeys(self._texts("tags"))),
+            parts=self._parts(),
+            absent=self._texts("absent"),
             made_from=self._text("made_from"),
             place=f"{self._path}, row {self._row.number}",
         )
-        if not (case.gold or case.answer or case.expect):
+        if not (case.gold or case.answer or case.expect or case.parts):
             self._wrong(
                 "gold",
                 "nothing says what is right",
@@ -129,6 +132,29 @@ class _RowReader:
                     f"the question has {len(each)} characters",
                     f"Shorten it to {LONGEST_QUESTION}, the most that the hotline takes",
                 )
+
+    def _parts(self) -> tuple[Part, ...]:
+        """Several questions of one message; only JSON can hold them."""
+        rule = self._mapping.columns.get("parts")
+        raw = picked(rule, self._row.values) if rule else None
+        try:
+            return tuple(self._part(each) for each in raw) if isinstance(raw, list) else ()
+        except (TypeError, ValueError) as error:
+            remedy = "Write what is right for each question, with the fields of a case"
+            self._wrong("parts", str(error), remedy)
+            return ()
+
+    def _part(self, told: object) -> Part:
+        if not isinstance(told, dict) or set(told) - _PART_FIELDS:
+            raise ValueError(f"{told!r} is no object of {', '.join(sorted(_PART_FIELDS))}")
+        element = as_text(told.get("element"))
+        return Part(
+            gold=tuple(_flat(ColumnRule(column="gold"), told.get("gold"))),
+            element=self._element(element) if element else None,
+            region=as_text(told.get("region")) or None,
+            situation=as_text(told.get("situation")) or None,
+            answer=tuple(_flat(ColumnRule(column="answer"), told.get("answer"))),
+        )
 
     def _element(self, written: str) -> Element | None:
         if (element := _elements().get(written)) is None:

@@ -2,13 +2,15 @@
 
 import typer
 
-from hotline.cli import eval_bench, eval_cases, eval_generate, eval_judge, eval_run
+from hotline.cli import eval_answers, eval_bench, eval_cases, eval_generate, eval_judge, eval_run
 
 app = typer.Typer(no_args_is_help=True, help="How good the hotline is, measured.")
 app.command("generate")(eval_generate.generate)
 app.command("split")(eval_cases.split)
 app.command("mappings")(eval_cases.mappings)
 app.command("retrieval")(eval_run.retrieval)
+app.command("answers")(eval_answers.answers)
+app.command("dialogues")(eval_answers.dialogues)
 app.command("rescore")(eval_run.rescore)
 app.command("compare")(eval_judge.compare)
 app.command("gate")(eval_judge.gate)

@@ -16,7 +16,10 @@ RunArgument = Annotated[Path, typer.Argument(help="A run's folder, or a scores.j
 def compare(
     before: RunArgument,
     after: RunArgument,
-    at: Annotated[str, typer.Option("--at", help="The measure by which cases flip.")] = "R@1",
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="The measure by which cases flip; default: R@1, exact, passed."),
+    ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Flipped cases shown a side.")] = 10,
     json: JsonOption = False,
 ) -> None:
@@ -44,7 +47,9 @@ def gate(
     ] = None,
     figure: Annotated[
         list[str] | None,
-        typer.Option("--figure", help="What may not be worse; default: R@1 and MRR."),
+        typer.Option(
+            "--figure", help="What may not be worse; default: what says most of such a run."
+        ),
     ] = None,
     slack: Annotated[float, typer.Option(min=0, max=1, help="What may be lost all the same.")] = 0,
     json: JsonOption = False,
@@ -52,7 +57,7 @@ def gate(
     """Exit 1, and say why, where a figure is too low or worse than it was."""
     with explained():
         from eval.compare import open_measured
-        from eval.gate import HEADLINES, floor, held, not_worse
+        from eval.gate import floor, held, not_worse
         from eval.runs import finite
 
         if not min_ and no_worse_than is None:
@@ -62,7 +67,7 @@ def gate(
         verdicts = list(held(measured, [floor(each) for each in min_ or ()]))
         if no_worse_than is not None:
             than = open_measured(no_worse_than)
-            verdicts += not_worse(measured, than, figure or HEADLINES, slack)
+            verdicts += not_worse(measured, than, figure or (), slack)
         failed = [each for each in verdicts if not each.passed]
         if json:
             put_json(finite({"passed": not failed, "verdicts": [asdict(e) for e in verdicts]}))
@@ -82,7 +87,7 @@ def trec(
 ) -> None:
     """Score the rankings of another system."""
     with explained():
-        from eval.printing import figure_rows
+        from eval.printing import FIGURE_HEADINGS, figure_rows
         from eval.runs import finite
         from eval.scoring import score_rankings
         from eval.trec import read_qrels, read_run
@@ -91,4 +96,4 @@ def trec(
         if json:
             put_json(finite(figures))
         else:
-            put_table(("measure", "value", "95 % clustered", "95 % Wilson"), figure_rows(figures))
+            put_table(FIGURE_HEADINGS, figure_rows(figures))

@@ -1,21 +1,16 @@
 """`hotline eval retrieval` and `rescore`: ask every case, and score what was found."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hotline.cli.context import settings
 from hotline.cli.eval_cases import CasesOption, MappingOption, read_all_cases
 from hotline.cli.failures import explained
+from hotline.cli.measured import caller, circumstances, without_cases
 from hotline.cli.options import JsonOption
 from hotline.cli.output import progress, put, put_json, put_table, say
-
-if TYPE_CHECKING:
-    from eval.finding import Finder
-    from hotline.settings import Settings
 
 
 def retrieval(
@@ -45,9 +40,9 @@ def retrieval(
 
         file = read_all_cases(cases, mapping)
         folder = RunFolder(out)
-        with _finder(chosen, url) as finder, progress("asking") as show:
+        with caller(chosen, url) as finder, progress("asking") as show:
             plan = plan_run(
-                file, finder, k=k, jobs=jobs, limit=limit, told=_told(chosen, mapping, url)
+                file, finder, k=k, jobs=jobs, limit=limit, told=circumstances(chosen, mapping, url)
             )
             if fresh:
                 folder.clear()
@@ -57,7 +52,7 @@ def retrieval(
             run(plan, finder, folder, now=now, progress=show)
         scores = score_folder(folder)
         if json:
-            put_json(finite({"out": str(out), "config": folder.config(), **_told_of(scores)}))
+            put_json(finite({"out": str(out), "config": folder.config(), **without_cases(scores)}))
             return
         print_run(scores, folder.config(), put=put, put_table=put_table, say=say)
 
@@ -73,48 +68,14 @@ def rescore(
 ) -> None:
     """Score a run anew without asking anything again."""
     with explained():
+        from eval.commands import score_run
         from eval.printing import print_run
         from eval.runs import RunFolder, finite
-        from eval.scoring import score_folder
 
         folder = RunFolder(run)
         golds = {case.id: case for case in read_all_cases(cases, mapping).cases} if cases else None
-        scores = score_folder(folder, golds)
+        scores = score_run(folder, golds)
         if json:
-            put_json(finite({"out": str(run), "config": folder.config(), **_told_of(scores)}))
+            put_json(finite({"out": str(run), "config": folder.config(), **without_cases(scores)}))
             return
         print_run(scores, folder.config(), put=put, put_table=put_table, say=say)
-
-
-@contextmanager
-def _finder(chosen: "Settings", url: str | None) -> "Iterator[Finder]":
-    from eval.finding import InProcess, OverHttp
-
-    if url is None:
-        from hotline.bootstrap import build
-
-        hotline = build(chosen)
-        yield InProcess(hotline.assistant, hotline.store)
-        return
-    from api.client import HotlineClient
-
-    with HotlineClient(url) as client:
-        yield OverHttp(client, url)
-
-
-def _told(chosen: "Settings", mapping: str | None, url: str | None) -> dict[str, Any]:
-    from eval.environment import commit, environment
-
-    # The database's URL may hold a password; a server's settings are its own.
-    own = {} if url else chosen.model_dump(mode="json", exclude={"database_url"})
-    return {
-        "mapping": mapping,
-        "settings": own,
-        "commit": commit(),
-        "environment": environment(),
-    }
-
-
-def _told_of(scores: dict[str, Any]) -> dict[str, Any]:
-    """What is printed of the figures: a line a case stands in scores.json."""
-    return {name: value for name, value in scores.items() if name != "per_case"}

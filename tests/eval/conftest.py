@@ -1,6 +1,7 @@
 """Runs over the sample base with the hashing encoder, and over a few made-up answers."""
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Tests are imported one by one (importlib mode), so what they share is put on the path.
+sys.path.insert(0, str(Path(__file__).parent))
 
 from eval.cases import Case
 from eval.finding import Found, FoundHit, InProcess, Published

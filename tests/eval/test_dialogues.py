@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from turns import CODES, Scripted, answer, reply
 
 from api import schemas
 from eval.checking import checked, faults
@@ -14,31 +15,6 @@ from eval.errors import CasesInvalid
 from eval.holding import hold
 
 Make = Callable[..., Any]
-
-
-def answer(**more: Any) -> dict[str, Any]:
-    told = {
-        "status": "answered", "item_code": "I1", "name": "补证", "region": "990102",
-        "situation": "丢失", "element": "fee", "text": "收费20元", **more,
-    }  # fmt: skip
-    citation = {
-        "entry_id": "e", "item_code": told["item_code"], "name": told["name"], "agency": "公安局",
-        "region": told["region"], "element": told["element"], "version": 3,
-        "verified_on": "2026-04-01", "quote": told["text"], "url": None,
-    }  # fmt: skip
-    return {"citations": [citation] if told["status"] == "answered" else [], **told}
-
-
-def reply(text: str = "收费２０元。第 3 版，2026-04-01", **more: Any) -> schemas.Turn:
-    told = {
-        "id": "t", "session_id": "s", "seq": 1, "text": text, "status": "answered", "slots": {},
-        "answers": [answer()], "options": [], "probability": 0.9, "handoff": None,
-        "generation": 1, "machine_made": True, "timings_ms": {}, **more,
-    }  # fmt: skip
-    return schemas.Turn.model_validate(told)
-
-
-CODES = {"东区": "990102", "西区": "990103"}
 
 
 def found(expected: dict[str, Any], turn: schemas.Turn | None = None) -> list[str]:
@@ -141,24 +117,6 @@ def test_an_id_stands_once(write: Make) -> None:
         read_dialogues(write(row, row))
 
 
-class Scripted:
-    """A caller that gives the same replies to whatever is said."""
-
-    def __init__(self, *replies: schemas.Turn) -> None:
-        self.replies = list(replies)
-        self.heard: list[tuple[str, str | None, dict[str, str | None]]] = []
-
-    def open(self, *, region: str | None, audience: str | None) -> schemas.SessionOpened:
-        return schemas.SessionOpened(id="s", token="t", greeting="您好")
-
-    def say(self, session: Any, text: str, *, option_id: Any = None, slots: Any = None) -> Any:
-        self.heard.append((text, option_id, slots))
-        return self.replies.pop(0)
-
-    def region_code(self, region: str) -> str:
-        return CODES[region]
-
-
 ASKS = reply(
     "您是哪一种？",
     status="clarification_situation",
@@ -179,7 +137,7 @@ def test_an_option_is_chosen_by_its_label_or_its_number(
     )
     caller = Scripted(ASKS, reply())
     exchanges = hold(dialogue, caller)  # type: ignore[arg-type]
-    assert caller.heard == [("补证", None, {}), (*heard, {"region": "东区"})]
+    assert caller.heard_all == [("补证", None, {}), (*heard, {"region": "东区"})]
     assert not any(each.faults for each in exchanges)
 
 
@@ -187,6 +145,6 @@ def test_an_option_that_was_not_offered_is_said_and_is_a_fault() -> None:
     dialogue = Dialogue.model_validate({"id": "a", "turns": [{"text": "补证"}, {"option": "损坏"}]})
     caller = Scripted(ASKS, reply())
     last = hold(dialogue, caller)[-1]  # type: ignore[arg-type]
-    assert caller.heard[-1] == ("损坏", None, {})
+    assert caller.heard_all[-1] == ("损坏", None, {})
     assert [each.check for each in last.faults] == ["options"]
     assert "offered were ['丢失', '都不是']" in str(last)
