@@ -1,6 +1,7 @@
 """P(right) held against what was right."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from eval.answers.calibration import BINS, calibration
 
 
-def of(p: list[float], right: list[bool]) -> dict[str, object]:
+def of(p: list[float], right: list[bool]) -> dict[str, Any]:
     return calibration(p, right, [str(n) for n in range(len(p))])
 
 
@@ -35,8 +36,8 @@ def test_the_error_is_that_of_a_naive_one() -> None:
         naive, at = naive + gap * size / 101, at + size
     found = of(p.tolist(), right.tolist())
     assert found["ece"] == pytest.approx(naive)
-    assert len(found["reliability"]) == BINS  # type: ignore[arg-type]
-    low, high = found["ece_interval"]  # type: ignore[misc]
+    assert len(found["reliability"]) == BINS
+    low, high = found["ece_interval"]
     assert low < high
 
 
@@ -54,10 +55,10 @@ def test_risk_is_the_share_wrong_among_the_surest() -> None:
 def test_a_better_order_has_less_area_under_its_risk() -> None:
     good = of([0.9, 0.8, 0.2, 0.1], [True, True, False, False])["aurc"]
     bad = of([0.9, 0.8, 0.2, 0.1], [False, False, True, True])["aurc"]
-    assert good < bad  # type: ignore[operator]
+    assert good < bad
 
 
 def test_nothing_answered_has_no_figure() -> None:
     found = of([], [])
-    assert all(math.isnan(found[name]) for name in ("ece", "ece_of_perfect", "aurc"))  # type: ignore[arg-type]
+    assert all(math.isnan(found[name]) for name in ("ece", "ece_of_perfect", "aurc"))
     assert found["reliability"] == found["risk_coverage"] == []

@@ -136,7 +136,7 @@ def test_an_option_is_chosen_by_its_label_or_its_number(
         {"id": "a", "turns": [{"text": "补证"}, {"option": option, "slots": {"region": "东区"}}]}
     )
     caller = Scripted(ASKS, reply())
-    exchanges = hold(dialogue, caller)  # type: ignore[arg-type]
+    exchanges = hold(dialogue, caller)
     assert caller.heard_all == [("补证", None, {}), (*heard, {"region": "东区"})]
     assert not any(each.faults for each in exchanges)
 
@@ -144,7 +144,7 @@ def test_an_option_is_chosen_by_its_label_or_its_number(
 def test_an_option_that_was_not_offered_is_said_and_is_a_fault() -> None:
     dialogue = Dialogue.model_validate({"id": "a", "turns": [{"text": "补证"}, {"option": "损坏"}]})
     caller = Scripted(ASKS, reply())
-    last = hold(dialogue, caller)[-1]  # type: ignore[arg-type]
+    last = hold(dialogue, caller)[-1]
     assert caller.heard_all[-1] == ("损坏", None, {})
     assert [each.check for each in last.faults] == ["options"]
     assert "offered were ['丢失', '都不是']" in str(last)
