@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kb.elements import Element
+from kb.elements import Element, Phones, TimeLimit
 from kb.errors import Severity
 from kb.life_events import LifeEvent
 from kb.loading import Loaded, load
@@ -24,7 +25,9 @@ QUESTIONS = ROOT / "tests" / "data"
 TEST_QUESTIONS = sorted(QUESTIONS.glob("questions_*.jsonl"))
 TRAIN_QUESTIONS = sorted((ROOT / "retriever" / "data" / "questions").glob("train_*.jsonl"))
 REGION_FILE = SAMPLE / "regions.jsonl"
-FILES = sorted(path for path in SAMPLE.rglob("*") if path.is_file() and path != REGION_FILE)
+FILES = sorted(path for path in SAMPLE.rglob("*.jsonl") if path != REGION_FILE)
+# Faults that some guides have on purpose, so that the checks of a base have something to find.
+PLANTED: list[dict[str, str]] = tomllib.loads((SAMPLE / "planted.toml").read_text("utf-8"))["fault"]
 TODAY = date(2026, 11, 23)
 REGIONS = Regions(read_regions(REGION_FILE, {}))
 # What a citizen may really dial: the nation's own short numbers.
@@ -36,6 +39,17 @@ _LONG_NUMBER = re.compile(
     r"(?<![\d.-])(?:0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4})"
 )
 _ADDRESS = re.compile(r"https?://([^/\s\"，。；]+)")
+
+
+Key = tuple[str, str | None, str | None]  # item, situation, region
+
+
+def guide_key(row: dict[str, Any]) -> Key:
+    return row["item_code"], row.get("situation"), row["region"]
+
+
+def planted(*checks: str) -> set[Key]:
+    return {guide_key(fault) for fault in PLANTED if fault["check"] in checks}
 
 
 def loaded(path: Path) -> Loaded:
@@ -86,7 +100,11 @@ class TestFiles:
 
     def test_nothing_is_expired_or_verified_in_the_future(self, path: Path) -> None:
         about = {"valid_until", "verified_on"}
-        assert [p for p in loaded(path).problems if p.field in about] == []
+        lines = path.read_text("utf-8").splitlines()
+        rows = [p.row for p in loaded(path).problems if p.field in about]
+        found = [json.loads(lines[row - 1]) for row in rows if row is not None]
+        assert len(found) == len(rows)
+        assert [row for row in found if guide_key(row) not in planted("expired")] == []
         assert {p.severity for p in loaded(path).problems} <= {Severity.NOTICE}
 
     def test_numbers_to_dial_are_fictional_or_the_nations_short_ones(self, path: Path) -> None:
@@ -137,7 +155,8 @@ class TestGuides:
             for guide in of:
                 assert wanted <= set(guide.elements), code
                 assert guide.agency, code
-                assert guide.verified_on, code
+                key = (guide.item_code, guide.situation, guide.region)
+                assert guide.verified_on or key in planted("unverified"), code
                 assert guide.region in REGIONS, code
 
     def test_districts_differ_in_place_hours_or_phone(self, items: dict[str, list[Guide]]) -> None:
@@ -154,6 +173,72 @@ class TestGuides:
         notices = [problem for path in FILES for problem in loaded(path).problems]
         guides = sum(map(len, items.values()))
         assert len(notices) < guides / 10
+
+
+class TestPlanted:
+    """What `planted.toml` says of a guide is true, and no other guide is like it."""
+
+    @pytest.fixture(scope="class")
+    def guides(self, items: dict[str, list[Guide]]) -> dict[Key, Guide]:
+        return {(g.item_code, g.situation, g.region): g for of in items.values() for g in of}
+
+    def test_each_names_a_guide_once(self, guides: dict[Key, Guide]) -> None:
+        keys = [guide_key(fault) for fault in PLANTED]
+        assert len(keys) == len(set(keys)) >= 20
+        assert set(keys) <= set(guides)
+
+    def test_these_guides_have_expired_and_no_others(self, guides: dict[Key, Guide]) -> None:
+        expired = {key for key, g in guides.items() if g.valid_until and g.valid_until < TODAY}
+        assert expired == planted("expired")
+
+    def test_these_were_not_verified_for_two_years(self, guides: dict[Key, Guide]) -> None:
+        long_ago = TODAY.replace(year=TODAY.year - 2)
+        old = {key for key, g in guides.items() if not g.verified_on or g.verified_on < long_ago}
+        assert old == planted("unverified")
+
+    def test_these_promise_more_time_than_the_law_allows(self, guides: dict[Key, Guide]) -> None:
+        late = set()
+        for key, guide in guides.items():
+            promised = guide.elements.get(Element.PROMISED_LIMIT)
+            statutory = guide.elements.get(Element.STATUTORY_LIMIT)
+            if not (isinstance(promised, TimeLimit) and isinstance(statutory, TimeLimit)):
+                continue
+            if promised.unit is statutory.unit and (promised.amount or 0) > (statutory.amount or 0):
+                late.add(key)
+        assert late == planted("limit")
+
+    def test_these_say_what_the_guide_of_the_city_does_not(self, guides: dict[Key, Guide]) -> None:
+        """Within one item and situation districts differ in where and when, and in nothing else."""
+        alike = (Element.FEE, Element.PROMISED_LIMIT, Element.STATUTORY_LIMIT, Element.MATERIALS)
+        differing = {
+            (*key, str(element))
+            for key, guide in guides.items()
+            if (of_the_city := guides.get((key[0], key[1], "990100"))) is not None
+            for element in alike
+            if guide.elements.get(element) != of_the_city.elements.get(element)
+        }
+        told = {(*guide_key(f), f.get("element")) for f in PLANTED}
+        assert differing <= told
+
+    def test_these_lack_what_the_other_guides_of_the_item_have(
+        self, guides: dict[Key, Guide]
+    ) -> None:
+        lacking = {
+            key
+            for key, guide in guides.items()
+            if (of_the_city := guides.get((key[0], key[1], "990100"))) is not None
+            and not set(of_the_city.elements) <= set(guide.elements)
+        }
+        assert lacking == planted("missing")
+
+    def test_these_have_a_number_that_cannot_be_dialled(self, guides: dict[Key, Guide]) -> None:
+        wrong = set()
+        for key, guide in guides.items():
+            phones = guide.elements.get(Element.PHONE)
+            numbers = re.findall(r"0000-(\d+)", phones.text) if isinstance(phones, Phones) else []
+            if any(len(number) != 7 for number in numbers):
+                wrong.add(key)
+        assert wrong == planted("phone")
 
 
 class TestOthers:
