@@ -16,6 +16,8 @@ import pytest
 QUESTIONS = Path(str(files("retriever").joinpath("data/questions")))
 NAMES = sorted(QUESTIONS.glob("names_*.jsonl"))
 TRAIN = sorted(QUESTIONS.glob("train_*.jsonl"))
+SAMPLE = sorted(Path(str(files("kb").joinpath("sample/guides"))).glob("*.jsonl"))
+TESTS = sorted(Path(__file__).parents[1].joinpath("data").glob("*questions*.jsonl"))
 LARGEST = 300_000
 RESERVED = 3
 """Items whose number is a multiple of this are kept for tests: no question on them is trained on."""
@@ -36,6 +38,10 @@ def codes(row: dict[str, Any]) -> list[str]:
 
 def bare(text: str) -> str:
     return _PUNCTUATION.sub("", text)
+
+
+def is_reserved(code: str) -> bool:
+    return int(code.rsplit("-", 1)[-1]) % RESERVED == 0
 
 
 def twice(texts: list[str]) -> list[str]:
@@ -77,9 +83,22 @@ def test_a_training_question_says_which_item_it_is_about(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TRAIN, ids=lambda path: path.stem)
 def test_no_item_that_is_kept_for_tests_is_trained_on(path: Path) -> None:
-    numbers = {code: int(code.rsplit("-", 1)[-1]) for row in rows(path) for code in codes(row)}
-    assert [code for code, number in numbers.items() if number % RESERVED == 0] == []
+    assert [code for row in rows(path) for code in codes(row) if is_reserved(code)] == []
 
 
 def test_no_training_question_is_asked_twice() -> None:
     assert twice([bare(text) for path in TRAIN for row in rows(path) for text in asked(row)]) == []
+
+
+def test_no_name_is_that_of_an_item_kept_for_tests() -> None:
+    guides = [row for path in SAMPLE for row in rows(path)]
+    kept = {bare(row["name"]) for row in guides if is_reserved(row["item_code"])}
+    assert kept
+    assert kept & {bare(row["name"]) for path in NAMES for row in rows(path)} == set()
+
+
+def test_no_question_of_the_tests_is_trained_on() -> None:
+    tested = {bare(row["question"]) for path in TESTS for row in rows(path)}
+    trained = {bare(text) for path in NAMES + TRAIN for row in rows(path) for text in asked(row)}
+    assert tested
+    assert tested & trained == set()
