@@ -2,7 +2,15 @@
 
 import typer
 
-from hotline.cli import eval_answers, eval_bench, eval_cases, eval_generate, eval_judge, eval_run
+from hotline.cli import (
+    eval_answers,
+    eval_bench,
+    eval_cases,
+    eval_generate,
+    eval_judge,
+    eval_load,
+    eval_run,
+)
 
 app = typer.Typer(no_args_is_help=True, help="How good the hotline is, measured.")
 app.command("generate")(eval_generate.generate)
@@ -16,3 +24,4 @@ app.command("compare")(eval_judge.compare)
 app.command("gate")(eval_judge.gate)
 app.command("trec")(eval_judge.trec)
 app.command("bench")(eval_bench.bench)
+app.command("load")(eval_load.load)

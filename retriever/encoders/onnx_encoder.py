@@ -73,6 +73,23 @@ class OnnxEncoder:
                 progress(1)
         return vectors
 
+    def encode_together(self, texts: Sequence[str]) -> FloatArray:
+        """Encode questions in one padded run: quicker, and not the same as one by one.
+
+        Only to measure by: it is what the processor could do at most.
+        """
+        encodings = [self._tokenizer.encode(self._prompt + text).ids for text in texts]
+        width = max(map(len, encodings))
+        ids = np.zeros((len(texts), width), np.int64)
+        mask = np.zeros_like(ids)
+        for row, own in enumerate(encodings):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
+        vectors: FloatArray = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))[
+            0
+        ]
+        return vectors
+
     def _encoded(self, text: str) -> FloatArray:
         # A lone half of a surrogate pair is no text; the tokenizer would refuse it.
         whole = self._prompt + text.encode("utf-8", "replace").decode()

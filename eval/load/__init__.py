@@ -1,0 +1,1 @@
+"""Load: many citizens at once, timed, and every acknowledged turn looked for afterwards."""
