@@ -30,10 +30,20 @@ def lint(
         checks: those to run; `own_name` needs an index and is not among what runs here.
     """
     every = list(records)
-    found = dict.fromkeys(
-        finding for finding in _all(every, today, days) if finding.check in checks
-    )  # a guide may lack an element beside its siblings and beside its source
-    return tuple(sorted(found, key=lambda each: each.place))
+    # A guide may lack an element beside its siblings and beside its source.
+    found = dict.fromkeys(_all(every, today, days))
+    # A promise beyond the law is wrong whatever other districts promise: it is told once.
+    beyond = {_where(each) for each in found if each.check is Check.LIMIT}
+    told = (
+        each
+        for each in found
+        if each.check in checks and not (each.check is Check.DISTRICT and _where(each) in beyond)
+    )
+    return tuple(sorted(told, key=lambda each: each.place))
+
+
+def _where(finding: LintFinding) -> tuple[object, ...]:
+    return finding.code, finding.region, finding.situation, finding.element
 
 
 def _all(records: Sequence[StoredRecord], today: date, days: int) -> Iterator[LintFinding]:
