@@ -102,7 +102,9 @@ def _remark(base: Published, scene: Scene, ask: Ask, random: Random) -> Case | N
 
 def _outdated(base: Published, ask: Ask, random: Random) -> Case | None:
     said = phrase(base, ask, Kind.EVERYDAY, random, second=None, firm=is_firm(ask))
-    return said and Case(
+    if said is None:
+        return None
+    return Case(
         id="",
         turns=(said.text,),
         gold=ask.gold,

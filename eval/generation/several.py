@@ -32,7 +32,7 @@ def several(base: Published, ask: Ask, others: Iterator[Ask], random: Random) ->
     text = first.text.rstrip(_END)
     if random.random() < _TWO_MATTERS:
         other = next((each for each in islice(others, 20) if _goes_with(ask, each)), None)
-        second = other and _said(base, replace(other, told=Told.NONE), random)
+        second = _said(base, replace(other, told=Told.NONE), random) if other else None
         if other is None or second is None:
             return None
         template = random.choice(words("follow_ups")["several"]["items"])

@@ -133,7 +133,9 @@ def other_elements(base: Published, ask: Ask, random: Random) -> Iterator[Ask]:
 
 def _other_element(base: Published, state: _State, random: Random) -> tuple[str, _State] | None:
     found = next(other_elements(base, state.ask, random), None)
-    return found and (asking(found.element, random), replace(state, ask=found))
+    if found is None:
+        return None
+    return asking(found.element, random), replace(state, ask=found)
 
 
 def _other_region(
@@ -179,7 +181,7 @@ def _other_item(base: Published, state: _State, random: Random) -> tuple[str, _S
         if code == state.ask.code or not base.guides(code):
             continue
         found = asked_at(base, code, state.ask.element, region=state.ask.region, situation=None)
-        name = found and everyday_name(base, found, random)
+        name = everyday_name(base, found, random) if found else None
         if found is None or name is None or name.shape is Shape.CLAUSE:
             continue
         if base.names.called(name.text, but=code) or base.regions_named(name.text):
