@@ -180,6 +180,8 @@ def _other_item(base: Published, state: _State, random: Random) -> tuple[str, _S
     for code in random.sample(base.codes, min(_TRIED, len(base.codes))):
         if code == state.ask.code or not base.guides(code):
             continue
+        if (code in base.paraphrases) is not (state.ask.code in base.paraphrases):
+            continue  # figures of the two are told apart
         found = asked_at(base, code, state.ask.element, region=state.ask.region, situation=None)
         name = everyday_name(base, found, random) if found else None
         if found is None or name is None or name.shape is Shape.CLAUSE:
