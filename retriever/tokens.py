@@ -79,6 +79,19 @@ class Tokenizer:
         return found
 
 
+def words_of(text: str) -> list[str]:
+    """A normalised text cut into the words of the plain dictionary, nothing left out."""
+    cut: list[str] = _plain().lcut(text, HMM=False)
+    return cut
+
+
+def tagged_words(tag: str) -> set[str]:
+    """The words of the plain dictionary with a tag: `ns` are places."""
+    with jieba.Tokenizer().get_dict_file() as lines:
+        rows = (line.decode("utf-8").split() for line in lines)
+        return {row[0] for row in rows if row[-1] == tag}
+
+
 def is_word(token: str) -> bool:
     """Whether a token is a Chinese word of three characters or more."""
     return len(token) >= SHORTEST_WORD and _IS_HAN.match(token) is not None
@@ -97,6 +110,14 @@ def _is_dropped(character: str) -> bool:
 @cache
 def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+@cache
+def _plain() -> jieba.Tokenizer:
+    plain = jieba.Tokenizer()
+    plain.FREQ, plain.total = _dictionary()  # shared: no word is added to this one
+    plain.initialized = True
+    return plain
 
 
 @cache

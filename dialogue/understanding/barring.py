@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from dialogue.understanding.words import words
+
 
 class Barred(StrEnum):
     """不予答复: why a message is declined."""
@@ -9,3 +11,8 @@ class Barred(StrEnum):
     HARMFUL = "harmful"  # forging papers, evading, weapons, drugs, hurting somebody
     POLITICAL = "political"  # bait for judgements on politics and leaders
     OUT_OF_SCOPE = "out_of_scope"  # weather, shares, poems, the model itself
+
+
+def barred_by(text: str) -> Barred | None:
+    """Why a normalised message is declined, if it is."""
+    return next((Barred(name) for name, said in words("barred").items() if said.said(text)), None)

@@ -1,6 +1,12 @@
 """The six kinds of request that a hotline sorts into."""
 
+from collections.abc import Collection
 from enum import StrEnum
+
+from dialogue.understanding.words import words
+from kb.elements import Element
+
+_TOLD = "_told"  # entries that count only where no element is asked for
 
 
 class RequestKind(StrEnum):
@@ -12,3 +18,11 @@ class RequestKind(StrEnum):
     REPORT = "report"  # 举报: about what others do against the rules
     SUGGESTION = "suggestion"  # 建议
     PRAISE = "praise"  # 表扬
+
+
+def kind_of(text: str, elements: Collection[Element]) -> RequestKind:
+    """The kind of a normalised message that asks for these elements."""
+    for name, said in words("requests").items():
+        if (not name.endswith(_TOLD) or not elements) and said.said(text):
+            return RequestKind(name.removesuffix(_TOLD))
+    return RequestKind.CONSULTATION

@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
+from dialogue.understanding.words import words
+
 
 class Signal(StrEnum):
     """会话信号: a greeting, a yes, 「人工」 …; a message that asks about a matter has none."""
 
-    GREETING = "greeting"
+    GREETING = "greeting"  # 「你好」, 「有个事想问一下」
     THANKS = "thanks"
     FAREWELL = "farewell"
     WHO_ARE_YOU = "who_are_you"  # 「你是机器人吗」, 「你能干什么」
@@ -23,3 +25,8 @@ class Signal(StrEnum):
 
 
 SMALLTALK = (Signal.GREETING, Signal.THANKS, Signal.FAREWELL)
+
+
+def signal_in(text: str) -> Signal | None:
+    """What a normalised message does to the conversation."""
+    return next((Signal(name) for name, said in words("signals").items() if said.said(text)), None)

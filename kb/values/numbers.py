@@ -16,7 +16,7 @@ def to_decimal(written: str) -> Decimal | None:
         pass
     try:
         return Decimal(str(cn2an.cn2an(written, "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # the library looks some odd mixtures up and finds no unit
         return None
 
 

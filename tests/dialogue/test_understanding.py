@@ -2,6 +2,8 @@
 
 import pytest
 from fictional import REGIONS
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogue.understanding import Understanding, Understood
 from kb.elements import Element
@@ -110,3 +112,20 @@ class TestMessages:
         self, understanding: Understanding
     ) -> None:
         assert understanding.understand("西島區ＡＢＣ").search_text == "abc"
+
+
+class TestAnything:
+    PIECES = (
+        "第", "二", "十", "个", "月", "号", "周", "天", "点半", "不是", "没丢", "，", "是", "还有", "？", "身份证", "居住卡",
+        "多少钱", "在哪", "西岛区", "1", "30", ":", "我们公司", "济南", "的", "怎么", "吗", "〔", "13800000000",
+    )  # fmt: skip
+
+    @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+    def test_any_words_can_be_read(self, said: str) -> None:
+        heard = Understanding(REGIONS).understand(said)
+        assert len(set(heard.elements)) == len(heard.elements)
+        assert len(heard.parts) != 1
+
+    @given(st.text(max_size=100))
+    def test_any_text_can_be_read(self, said: str) -> None:
+        assert Understanding(REGIONS).understand(said).kind

@@ -1,0 +1,17 @@
+"""How a citizen feels, and whether the matter is one for people."""
+
+from collections.abc import Collection
+
+from dialogue.understanding.words import words
+from kb.elements import Element
+
+
+def is_angry(text: str, elements: Collection[Element]) -> bool:
+    """Abuse, or being fed up without a question: an angry question wants its answer first."""
+    known = words("moods")
+    return known["abuse"].said(text) or (not elements and known["weary"].said(text))
+
+
+def is_sensitive(text: str) -> bool:
+    """Violence, deaths to be answered for, wages of many …: see `moods.toml`."""
+    return words("moods")["sensitive"].said(text)

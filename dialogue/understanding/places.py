@@ -1,0 +1,84 @@
+"""Where a matter is asked about: regions of the base, 「我们区」, or a place that it does not serve."""
+
+import re
+from collections.abc import Collection
+
+from dialogue.understanding.words import words
+from kb.regions import Regions
+from retriever.place_names import places_in
+from retriever.tokens import normalise
+
+_AT_PLACE = re.compile(r"[哪什办补]|$")
+_FEWEST = 2  # characters of a name
+# 「从济南转来」, 「济南户口」, 「去济南看病」: a place of the past, of a paper, or of a journey.
+_BEFORE = re.compile(
+    r"(?:从|由|自|离开|去|到|赴|往|回|回到|户口在|户籍在|老家在|老家|来自|原来在|以前在|之前在|嫁到|生在)$"
+)
+_AFTER = re.compile(
+    r"^(?:市|省|区|县)?(?:这边|那边|那儿)?的?(?:人(?!才)|通行证|居民|往来|同胞|签|户口|户籍|籍|社保|医保|公积金|养老|驾照|驾驶证|车牌|牌照|房|身份证|公司|单位|大学|学校|医院|孩子|老家|"
+    r"来|转|迁|回|搬|交|缴|上学|上班|上的|工作|读|念|打工|买|考|签|办(?:的|过)|领(?:的|过)|生(?!育)|出生|住|看病|就医|住院|旅游|出差|养老|务工|到|至|开往|路|街|大道|菜|话|牌)"
+)
+
+
+class RegionNames:
+    """Finds the regions of a base by their names in a text."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+        self._names: dict[str, tuple[str, ...]] = {}
+        for name, codes in regions.names.items():
+            if len(name) >= _FEWEST:
+                known = self._names.get(normalise(name), ())
+                self._names[normalise(name)] = tuple(dict.fromkeys((*known, *codes)))
+
+    @property
+    def known(self) -> Collection[str]:
+        """All names, as normalised text has them."""
+        return self._names
+
+    def find(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The innermost regions that a normalised text can mean, and the text without them."""
+        spans = {
+            match.span()
+            for name in self._names
+            if name in text
+            for match in re.finditer(re.escape(name), text)
+        }
+        longest = sorted(
+            span
+            for span in spans
+            if not any(o[0] <= span[0] and span[1] <= o[1] and o != span for o in spans)
+        )
+        found = self._told_apart([self._names[text[start:end]] for start, end in longest])
+        outer = {above for code in found for above in self._regions.line(code)[1:]}
+        for start, end in reversed(longest):
+            before, after = text[:start], text[end:]
+            text = (before[:-1] if _dangles(before, after) else before) + after
+        return tuple(code for code in dict.fromkeys(found) if code not in outer), text
+
+    def _told_apart(self, meant: list[tuple[str, ...]]) -> list[str]:
+        """All codes; of a name of several regions those that lie in another one named with it."""
+        found: list[str] = []
+        for at, codes in enumerate(meant):
+            others = {code for before in (*meant[:at], *meant[at + 1 :]) for code in before}
+            inside = [code for code in codes if others.intersection(self._regions.line(code)[1:])]
+            found += inside or codes
+        return found
+
+
+def _dangles(before: str, after: str) -> bool:
+    """Whether 在 has lost its place: 「在西岛区办」, 「居住卡在西岛区哪里办」."""
+    return before.endswith("在") and (before == "在" or _AT_PLACE.match(after) is not None)
+
+
+def is_here(text: str) -> bool:
+    """Whether a normalised text speaks of the region that is known: 「我们区」, 「当地」."""
+    return words("here")["here"].said(text)
+
+
+def elsewhere_in(text: str, known: Collection[str]) -> str | None:
+    """A real place which the base does not know and in which the matter is to be done."""
+    for start, end in places_in(text, known):
+        if not _BEFORE.search(text[:start]) and not _AFTER.match(text[end:]):
+            return text[start:end]
+    return None

@@ -1,0 +1,94 @@
+"""A message with several questions, cut into them; and whether a question names nothing."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from retriever.elements import elements_asked, without_asking
+from retriever.patterns import compiled
+
+_SENTENCE = re.compile(r"(?<=[。?!;？！；])")
+_LONGEST = 200  # characters: a longer message is a story, which is read as a whole
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions of a normalised message, in order; most have one.
+
+    A part is a question of its own where it names a matter that the one before does not: 「身份证丢了去哪
+    补？还有护照过期了咋办」. 「多少钱？」 behind a question belongs to it.
+    """
+    if len(text) > _LONGEST:
+        return (text,)
+    found: list[str] = []
+    matters: set[str] = set()
+    for part in filter(None, _parts(text)):
+        named = _matters(part)
+        new = named and matters and not any(_alike(a, b) for a in named for b in matters)
+        if found and (not new or not _asks(found[-1])):
+            found[-1] += part
+            matters |= named
+        else:
+            found.append(part)
+            matters = named
+    return tuple(_words().led.sub("", each) for each in found) or (text,)
+
+
+def names_nothing(text: str) -> bool:
+    """Whether nothing but asking words is left of a text (without regions and days)."""
+    rest = _words().filler.sub("", without_asking(text))
+    return not rest
+
+
+def _asks(part: str) -> bool:
+    return bool(elements_asked(part))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _matters(part: str) -> set[str]:
+    """The matters that a part names, less those that are told of oneself: 「我有公积金」."""
+    words = _words()
+    part = words.led.sub("", part)
+    found = (m for m in words.matters.finditer(part) if not words.told.search(part[: m.start()]))
+    return {match[0] for match in found}
+
+
+def _parts(text: str) -> list[str]:
+    """Sentences, cut again before words that go over to something else."""
+    parts: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        starts = [0, *(match.start() for match in _words().connectors.finditer(sentence)), None]
+        parts += [sentence[a:b] for a, b in pairwise(starts)]
+    return parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    connectors: re.Pattern[str]
+    matters: re.Pattern[str]
+    told: re.Pattern[str]
+    led: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    path = files("dialogue").joinpath("data/understanding/splitting.toml")
+    table: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
+    matters = sorted(table["matters"], key=len, reverse=True)
+    return _Words(
+        connectors=_one(table["connectors"]),
+        led=re.compile(f"^(?:{_one(table['connectors']).pattern})[,、]*"),
+        told=re.compile(f"(?:{_one(table['told']).pattern})$"),
+        matters=re.compile("|".join(map(re.escape, matters))),
+        filler=_one(table["filler"]),
+    )
+
+
+def _one(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(each.pattern for each in compiled(patterns, {})))

@@ -1,0 +1,90 @@
+"""What an utterance that no rule knows is likest to, learnt from those of `element_utterances.jsonl`.
+
+Kernel ridge regression on character n-grams (tf-idf, cosine), one output an element: solved when it
+is first needed, in a fraction of a second, and kept as one row of weights for each n-gram.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from kb.elements import Element
+from retriever.tokens import normalise
+
+FloatArray = NDArray[np.float64]
+_LONGEST = 3  # characters of an n-gram
+_RIDGE = 0.3
+LIKE_ENOUGH = 0.35  # of 1: an element is heard from here on
+_ELEMENTS = tuple(Element)
+_LONGEST_TEXT = 80  # characters: what is longer is a story, and like nothing
+
+
+class Likeness:
+    """Elements by likeness to utterances that are known."""
+
+    def __init__(self, utterances: Sequence[tuple[str, frozenset[Element]]]) -> None:
+        """Learn from texts (normalised) and what each of them asks for; nothing counts too."""
+        counted = [_ngrams(text) for text, _ in utterances]
+        seen = Counter(ngram for each in counted for ngram in each)
+        self._numbers = {ngram: number for number, ngram in enumerate(seen)}
+        self._rarity = np.array(
+            [log((1 + len(counted)) / (1 + times)) + 1 for times in seen.values()]
+        )
+        weighed = [self._weighed(each) for each in counted]
+        ends = np.cumsum([0, *(len(numbers) for numbers, _ in weighed)])
+        rows = csr_matrix(
+            (
+                np.concatenate([w for _, w in weighed]),
+                np.concatenate([n for n, _ in weighed]),
+                ends,
+            ),
+            shape=(len(counted), len(seen)),
+        )
+        wanted = np.array(
+            [[each in asked for each in _ELEMENTS] + [not asked] for _, asked in utterances], float
+        )
+        kernel = (rows @ rows.T).toarray() + _RIDGE * np.eye(len(counted))
+        self._weights: FloatArray = rows.T @ np.linalg.solve(kernel, wanted)
+
+    def elements(self, text: str) -> tuple[Element, ...]:
+        """The elements that a normalised text is like enough to, likest first."""
+        if len(text) > _LONGEST_TEXT:
+            return ()
+        numbers, weights = self._weighed(_ngrams(text))
+        *likeness, nothing = (weights @ self._weights[numbers]).tolist()
+        found = sorted(zip(likeness, _ELEMENTS, strict=True), reverse=True)
+        return tuple(each for like, each in found if like > max(LIKE_ENOUGH, nothing))
+
+    def _weighed(self, ngrams: Counter[str]) -> tuple[NDArray[np.int64], FloatArray]:
+        """The known n-grams as numbers, and their weights, together of length one."""
+        known = {self._numbers[ngram]: n for ngram, n in ngrams.items() if ngram in self._numbers}
+        numbers = np.array(sorted(known), np.int64)
+        weights = np.array([1 + log(known[each]) for each in numbers.tolist()])
+        weights = weights * self._rarity[numbers]
+        return numbers, weights / (np.linalg.norm(weights) or 1.0)
+
+
+def _ngrams(text: str) -> Counter[str]:
+    framed = f"^{text}$"
+    return Counter(
+        framed[at : at + size]
+        for size in range(1, _LONGEST + 1)
+        for at in range(len(framed) - size + 1)
+    )
+
+
+@lru_cache(maxsize=1)
+def likeness() -> Likeness:
+    """The likeness of the product, learnt once."""
+    lines = files("retriever").joinpath("data/element_utterances.jsonl").read_text("utf-8")
+    rows = [json.loads(line) for line in lines.splitlines()]
+    return Likeness(
+        [(normalise(row["question"]), frozenset(map(Element, row["elements"]))) for row in rows]
+    )
