@@ -4,7 +4,7 @@ Both are finders too (`eval.finding`), and both give a turn as it goes over the 
 judges replies sees one form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from http import HTTPStatus
 from typing import Protocol
@@ -16,6 +16,7 @@ from api.wire_guides import guide_response
 from dialogue.errors import GuideUnknown
 from dialogue.service import Service
 from eval.finding import Finder, InProcess, OverHttp, refusal
+from kb.regions import Region, Regions
 from kb.store import Store
 
 CHANNEL = "evaluation"  # by which a store tells these sessions from those of citizens
@@ -63,8 +64,8 @@ class Caller(Finder, Protocol):
         """
         ...
 
-    def region_path(self, code: str) -> tuple[str, ...]:
-        """The names of a region and of those around it, from the outermost in.
+    def regions(self) -> Regions:
+        """The regions of the published base.
 
         Raises:
             ServerUnusable.
@@ -108,9 +109,9 @@ class InProcessCaller(InProcess):
             return None
         return guide_response(page, self._service.regions()) if page.guides else None
 
-    def region_path(self, code: str) -> tuple[str, ...]:
-        """See `Caller.region_path`."""
-        return tuple(self._service.regions().path(code))
+    def regions(self) -> Regions:
+        """See `Caller.regions`."""
+        return self._service.regions()
 
 
 class HttpCaller(OverHttp):
@@ -166,22 +167,20 @@ class HttpCaller(OverHttp):
             raise refusal(self._url, error) from error
         return page if page.guides else None
 
-    def region_path(self, code: str) -> tuple[str, ...]:
-        """See `Caller.region_path`."""
-        return self._paths.get(code, (code,))
+    def regions(self) -> Regions:
+        """See `Caller.regions`; a server does not tell nicknames."""
+        return self._regions
 
     @cached_property
-    def _paths(self) -> dict[str, tuple[str, ...]]:
+    def _regions(self) -> Regions:
         try:
             roots = self._client.regions().regions
         except ClientError as error:
             raise refusal(self._url, error) from error
-        found: dict[str, tuple[str, ...]] = {}
+        return Regions(_below(roots, None))
 
-        def walk(nodes: list[schemas.RegionNode], above: tuple[str, ...]) -> None:
-            for node in nodes:
-                found[node.code] = (*above, node.name)
-                walk(node.children, found[node.code])
 
-        walk(roots, ())
-        return found
+def _below(nodes: Iterable[schemas.RegionNode], parent: str | None) -> Iterator[Region]:
+    for node in nodes:
+        yield Region(code=node.code, name=node.name, parent=parent)
+        yield from _below(node.children, node.code)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from api import schemas
 from dialogue.turn import Status
 from eval.dialogues import HANDOFF, Expected, ExpectedAnswer
-from eval.invented import invented
 from eval.wording import holds
 
 CHECKS = (
@@ -25,7 +24,11 @@ class Fault:
 
 
 def faults(
-    expected: Expected, turn: schemas.Turn, *, region_code: RegionCode, told: Iterable[str] = ()
+    expected: Expected,
+    turn: schemas.Turn,
+    *,
+    region_code: RegionCode,
+    invented: Iterable[str] = (),
 ) -> tuple[Fault, ...]:
     """What is wrong with a reply.
 
@@ -33,7 +36,7 @@ def faults(
         expected: what it must be.
         turn: the reply.
         region_code: the code of a region as the script writes it.
-        told: the citizen's words so far, which may be said back.
+        invented: what the reply tells and no citation of it proves (`eval.proving`).
     """
     checks = {
         "status": _status(expected.status, turn.status),
@@ -48,7 +51,7 @@ def faults(
         "handoff": _handoff(expected, turn),
         "answers": _answers(expected, turn, region_code),
         "cited": _cited(turn),
-        "invented": (f"{each!r} stands in no citation" for each in invented(turn, told=told)),
+        "invented": (f"{each} stands in no citation" for each in invented),
     }  # fmt: skip
     return tuple(Fault(check=name, said=said) for name, found in checks.items() for said in found)
 

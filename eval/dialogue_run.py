@@ -16,6 +16,7 @@ from eval.checking import CHECKS
 from eval.dialogues import HANDOFF, Dialogue
 from eval.figures import by_group, confusion, figures
 from eval.holding import hold
+from eval.proving import Prover
 from eval.running import Progress, run_tasks
 from eval.runs import FORMAT, SCORES, Line, RunFolder, write_json
 from eval.scoring import latency
@@ -64,7 +65,8 @@ def run(
     Raises:
         RunUnusable: the folder holds another run.
     """
-    tasks = {each.id: partial(_line, each, caller) for each in dialogues}
+    prover = Prover(caller.regions())
+    tasks = {each.id: partial(_line, each, caller, prover) for each in dialogues}
     return run_tasks(tasks, folder, config, now=now, progress=progress)
 
 
@@ -105,9 +107,9 @@ def score(lines: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def _line(dialogue: Dialogue, caller: Caller) -> Line:
+def _line(dialogue: Dialogue, caller: Caller, prover: Prover) -> Line:
     started = perf_counter()
-    exchanges = hold(dialogue, caller)
+    exchanges = hold(dialogue, caller, prover)
     return {
         "id": dialogue.id,
         "tags": list(dialogue.tags),

@@ -6,6 +6,7 @@ from api import schemas
 from eval.callers import Caller
 from eval.checking import Fault, checked, faults
 from eval.dialogues import Dialogue, ScriptedTurn
+from eval.proving import Prover
 
 NONE = "none"
 _NONE_WORDS = frozenset({NONE, "都不是"})
@@ -28,7 +29,7 @@ class Exchange:
         return "\n".join(lines)
 
 
-def hold(dialogue: Dialogue, caller: Caller) -> tuple[Exchange, ...]:
+def hold(dialogue: Dialogue, caller: Caller, prover: Prover) -> tuple[Exchange, ...]:
     """Hold a dialogue to its end, whatever comes back.
 
     Raises:
@@ -40,8 +41,9 @@ def hold(dialogue: Dialogue, caller: Caller) -> tuple[Exchange, ...]:
         before = done[-1].reply if done else None
         text, option_id, missing = _said(turn, before)
         reply = caller.say(session, text, option_id=option_id, slots=turn.slots)
-        told = [*(each.said for each in done), text]
-        found = faults(turn.expect, reply, region_code=caller.region_code, told=told)
+        invented = prover.invented(reply, said=[*(each.said for each in done), text])
+        code = caller.region_code
+        found = faults(turn.expect, reply, region_code=code, invented=invented)
         done.append(
             Exchange(
                 said=text,

@@ -16,6 +16,7 @@ from eval.cases import Case
 from eval.cases import to_json as case_json
 from eval.finding import Published
 from eval.planning import Asked, Plan
+from eval.proving import Prover
 from eval.retrieval import same_generation
 from eval.running import Progress, run_tasks
 from eval.runs import Line, RunFolder
@@ -39,10 +40,13 @@ def run(
     Raises:
         RunUnusable: the folder holds another run, or something was published meanwhile.
     """
-    truths = Truths(caller, plan.equals)
+    truths, prover = Truths(caller, plan.equals), Prover(caller.regions())
     published = Published(**plan.config["published"])
     return run_tasks(
-        {each.case.id: partial(ask, each, caller, truths, published) for each in plan.asked},
+        {
+            each.case.id: partial(ask, each, caller, truths, prover, published)
+            for each in plan.asked
+        },
         folder,
         plan.config,
         now=now,
@@ -51,7 +55,7 @@ def run(
     )
 
 
-def ask(each: Asked, caller: Caller, truths: Truths, published: Published) -> Line:
+def ask(each: Asked, caller: Caller, truths: Truths, prover: Prover, published: Published) -> Line:
     """Ask a case, choose where it is asked back, and keep all that was said with what is right."""
     case = each.case
     wanted = truths.of(case)
@@ -71,6 +75,7 @@ def ask(each: Asked, caller: Caller, truths: Truths, published: Published) -> Li
         "generation": reply.generation,
         "truth": [asdict(truth) for truth in wanted],
         "judged": judged,
+        "invented": list(prover.invented(reply, said=case.turns)),
         "exchanges": [said for said, _ in exchanges],
         "timings_ms": {**reply.timings_ms, "all_turns": round(total_ms, 3)},
     }

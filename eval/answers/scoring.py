@@ -10,7 +10,6 @@ from eval.answers.calibration import calibration
 from eval.answers.judged import Judged
 from eval.cases import Case, to_json
 from eval.figures import by_group, confusion, figures
-from eval.invented import invented
 from eval.runs import FORMAT, SCORES, Line, RunFolder, write_json
 from eval.scoring import latency
 from eval.wording import comparable
@@ -99,7 +98,7 @@ def measures(each: Judged) -> dict[str, float]:
     - `exact_after`: exact at once or after at most two rounds of choosing.
     - `right_of_answered`: of what was answered, exact; 0 where nothing should have been answered.
     - `abstained`: of what cannot be answered, not answered.
-    - `facts_kept`: of replies that cite, no figure in them stands in no citation.
+    - `facts_kept`: of replies that cite, the fact lock proves all that they tell.
     - `status`: the status group is the expected one.
     - `masked`: what may appear nowhere stands neither in a reply nor in what is kept.
     - `asking_helped`: of what was asked back, choosing what was meant led to the exact answer.
@@ -119,8 +118,7 @@ def measures(each: Judged) -> dict[str, float]:
         found["abstained"] = float(not _answers_it(each))
         found["right_of_answered"] = NAN if found["abstained"] else 0.0
     if any(answer.citations for answer in each.reply.answers):
-        told = each.said[: each.line["judged"] + 1]
-        found["facts_kept"] = float(not invented(each.reply, told=told))
+        found["facts_kept"] = float(not each.line["invented"])
     found["status"] = float(each.expected == each.group)
     if each.group == HANDOFF:
         found["handoff_precision"] = float(each.expected == HANDOFF)

@@ -85,7 +85,7 @@ class Truths:
     def _labels(self, region: str | None, settled: str | None) -> Iterator[str]:
         for written in (region, settled):
             if written is not None:
-                path = self._caller.region_path(self._caller.region_code(written))
+                path = self._caller.regions().path(self._caller.region_code(written))
                 yield path[-1]
                 yield "".join(path)
 

@@ -7,6 +7,7 @@ import pytest
 from eval.callers import InProcessCaller
 from eval.dialogues import Dialogue, read_dialogues
 from eval.holding import hold
+from eval.proving import Prover
 from hotline.bootstrap import Hotline
 
 pytestmark = pytest.mark.acceptance
@@ -19,8 +20,15 @@ def caller(served_sample: Hotline) -> InProcessCaller:
     return InProcessCaller(served_sample.assistant, served_sample.store)
 
 
+@pytest.fixture(scope="session")
+def prover(caller: InProcessCaller) -> Prover:
+    return Prover(caller.regions())
+
+
 @pytest.mark.parametrize("dialogue", read_dialogues(*FILES), ids=lambda each: each.id)
-def test_a_dialogue_goes_as_it_is_written(dialogue: Dialogue, caller: InProcessCaller) -> None:
-    exchanges = hold(dialogue, caller)
+def test_a_dialogue_goes_as_it_is_written(
+    dialogue: Dialogue, caller: InProcessCaller, prover: Prover
+) -> None:
+    exchanges = hold(dialogue, caller, prover)
     told = "\n\n".join(map(str, exchanges))
     assert not any(exchange.faults for exchange in exchanges), f"{dialogue.place}\n\n{told}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from turns import Scripted, answer, page, reply
+from turns import REGIONS, Scripted, answer, page, reply
 
 from api import schemas
 from eval.answers.asking import ask
@@ -17,6 +17,7 @@ from eval.answers.truth import Truths
 from eval.cases import Case, Part
 from eval.finding import Published
 from eval.planning import Asked
+from eval.proving import Prover
 from eval.staleness import Freshness
 from kb.elements import Element
 
@@ -35,7 +36,7 @@ def case(**more: Any) -> Case:
 def asked(case: Case, *replies: schemas.Turn, pages: Any = None) -> Judged:
     caller: Any = Scripted(*replies, pages=BOTH if pages is None else pages)
     ready = Asked(case=case, about={}, freshness=Freshness.UNTOLD)
-    return Judged(ask(ready, caller, Truths(caller, None), PUBLISHED))
+    return Judged(ask(ready, caller, Truths(caller, None), Prover(REGIONS), PUBLISHED))
 
 
 def told(**more: Any) -> schemas.Turn:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from turns import CODES, Scripted, answer, reply
+from turns import CODES, REGIONS, Scripted, answer, reply
 
 from api import schemas
 from eval.checking import checked, faults
 from eval.dialogues import Dialogue, Expected, read_dialogues
 from eval.errors import CasesInvalid
 from eval.holding import hold
+from eval.proving import Prover
 
 Make = Callable[..., Any]
+PROVER = Prover(REGIONS)
 
 
 def found(expected: dict[str, Any], turn: schemas.Turn | None = None) -> list[str]:
@@ -64,17 +66,21 @@ def test_an_answer_without_a_citation_is_a_fault_whatever_is_expected() -> None:
     assert found({}, reply(answers=[answer(citations=[])])) == ["cited"]
 
 
-@pytest.mark.parametrize(
-    "text", ["收费30元", "收费20元，2026-04-02", "收费20元，电话 8888-1234", "20元，共5项"]
-)
-def test_a_figure_that_no_citation_holds_is_a_fault(text: str) -> None:
-    assert found({}, reply(text)) == ["invented"]
+@pytest.mark.parametrize("text", ["收费30元", "收费20元，2026-04-02前", "收费20元，电话 8888-1234"])
+def test_what_no_citation_proves_is_a_fault(text: str) -> None:
+    invented = PROVER.invented(reply(text))
+    assert invented
+    found = faults(Expected(), reply(text), region_code=str, invented=invented)
+    assert {fault.check for fault in found} == {"invented"}
 
 
-def test_numbering_the_version_and_the_citizens_own_figures_are_no_inventions() -> None:
-    turn = reply("1. 收费20元\n2. 核实日期：2026-04-01，第3版\n您说的是3月5日，可打12345")
-    told = ["3月5日去办行吗"]
-    assert faults(Expected(), turn, region_code=str, told=told) == ()
+def test_the_citizens_own_figures_and_the_house_number_are_no_inventions() -> None:
+    turn = reply("收费20元\n您说的是3月5日，也可以拨打12345")
+    assert PROVER.invented(turn, said=["3月5日去办行吗"]) == ()
+
+
+def test_a_reply_without_a_citation_is_the_houses_own() -> None:
+    assert PROVER.invented(reply("请拨打120", answers=[], status="signposted_emergency")) == ()
 
 
 def test_only_what_was_asked_for_counts_as_checked() -> None:
@@ -136,7 +142,7 @@ def test_an_option_is_chosen_by_its_label_or_its_number(
         {"id": "a", "turns": [{"text": "补证"}, {"option": option, "slots": {"region": "东区"}}]}
     )
     caller = Scripted(ASKS, reply())
-    exchanges = hold(dialogue, caller)
+    exchanges = hold(dialogue, caller, PROVER)
     assert caller.heard_all == [("补证", None, {}), (*heard, {"region": "东区"})]
     assert not any(each.faults for each in exchanges)
 
@@ -144,7 +150,7 @@ def test_an_option_is_chosen_by_its_label_or_its_number(
 def test_an_option_that_was_not_offered_is_said_and_is_a_fault() -> None:
     dialogue = Dialogue.model_validate({"id": "a", "turns": [{"text": "补证"}, {"option": "损坏"}]})
     caller = Scripted(ASKS, reply())
-    last = hold(dialogue, caller)[-1]
+    last = hold(dialogue, caller, PROVER)[-1]
     assert caller.heard_all[-1] == ("损坏", None, {})
     assert [each.check for each in last.faults] == ["options"]
     assert "offered were ['丢失', '都不是']" in str(last)

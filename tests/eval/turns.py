@@ -5,8 +5,15 @@ from typing import Any
 
 from api import schemas
 from eval.finding import Found, Published
+from kb.regions import Region, Regions
 
 CODES = {"东区": "990102", "西区": "990103"}
+REGIONS = Regions(
+    [
+        Region(code="9901", name="市"),
+        *(Region(code=code, name=name, parent="9901") for name, code in CODES.items()),
+    ]
+)
 
 
 def answer(**more: Any) -> dict[str, Any]:
@@ -22,7 +29,7 @@ def answer(**more: Any) -> dict[str, Any]:
     return {"citations": [citation] if told["status"] == "answered" else [], **told}
 
 
-def reply(text: str = "收费２０元。第 3 版，2026-04-01", **more: Any) -> schemas.Turn:
+def reply(text: str = "收费２０元。第 3 版", **more: Any) -> schemas.Turn:
     told = {
         "id": "t", "session_id": "s", "seq": 1, "text": text, "status": "answered", "slots": {},
         "answers": [answer()], "options": [], "probability": 0.9, "handoff": None,
@@ -92,8 +99,8 @@ class Scripted:
     def region_code(self, region: str) -> str:
         return CODES.get(region, region)
 
-    def region_path(self, code: str) -> tuple[str, ...]:
-        return ("市", next(name for name, each in CODES.items() if each == code))
+    def regions(self) -> Regions:
+        return REGIONS
 
     def records(self) -> None:
         return None

@@ -1,0 +1,43 @@
+"""Whether a reply tells facts that nothing stands behind: the product's own fact lock, asked again."""
+
+from collections.abc import Iterable
+
+from api import schemas
+from dialogue.facts import prove
+from dialogue.facts.told import Told
+from dialogue.turn import Citation
+from kb.regions import Regions
+
+
+class Prover:
+    """Proves replies against what they cite."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._told = Told(regions)
+
+    def invented(self, turn: schemas.Turn, *, said: Iterable[str] = ()) -> tuple[str, ...]:
+        """What a reply tells that its citations do not prove, each with the kind of violation.
+
+        Only replies that cite something are looked at: the others consist of the house's own
+        sentences, which tests of the wording hold.
+
+        Args:
+            turn: the reply.
+            said: the citizen's own words, which may be said back.
+        """
+        citations = [_citation(each) for answer in turn.answers for each in answer.citations]
+        if not citations:
+            return ()
+        names = (
+            word
+            for answer in turn.answers
+            for word in (answer.name, answer.situation)
+            if word is not None
+        )
+        labels = (option.label for option in turn.options)
+        found = prove(turn.text, citations, self._told, context=(*names, *labels, *said))
+        return tuple(f"{each.kind}: {each.said}" for each in found)
+
+
+def _citation(told: schemas.Citation) -> Citation:
+    return Citation(**told.model_dump())
