@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODELS = {"haystack", "faiss", "sentence_transformers", "torch", "transformers", "jieba", "bm25s"}
-HEAVY = MODELS | {"fastapi", "sqlalchemy", "onnxruntime", "numpy", "openpyxl", "alembic"}
+HEAVY = MODELS | {"fastapi", "sqlalchemy", "onnxruntime", "numpy", "openpyxl", "alembic", "textual"}
 
 
 def project() -> dict[str, Any]:
@@ -46,7 +46,8 @@ def command(*words: str) -> str:
 
 class TestWhatIsLoaded:
     @pytest.mark.parametrize(
-        "words", [("--help",), ("kb", "--help"), ("ask", "--help"), ("serve", "--help")]
+        "words",
+        [("--help",), ("kb", "--help"), ("ask", "--help"), ("chat", "--help"), ("serve", "--help")],
     )
     def test_help_loads_nothing_heavy(self, words: tuple[str, ...]) -> None:
         assert loaded_by(command(*words)) & HEAVY == set()
@@ -59,6 +60,12 @@ class TestWhatIsLoaded:
     def test_the_typed_client_loads_no_server(self) -> None:
         loaded = loaded_by("import api.client")
         assert loaded & (MODELS | {"fastapi", "starlette", "uvicorn", "sqlalchemy"}) == set()
+
+    def test_the_terminal_loads_no_server_and_no_model(self) -> None:
+        loaded = loaded_by("import tui.chat, tui.conversation")
+        assert "textual" in loaded
+        heavy = {"fastapi", "starlette", "uvicorn", "sqlalchemy", "dialogue", "retriever", "kb"}
+        assert loaded & (MODELS | heavy) == set()
 
     def test_the_program_would_see_it(self) -> None:
         assert "fastapi" in loaded_by("import api.app")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hotline.cli import ask, kb, serve
+from hotline.cli import ask, chat, kb, serve
 from hotline.cli import eval as evaluation  # `eval` is a builtin
 from hotline.cli.context import set_data_dir
 
@@ -33,6 +33,7 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(evaluation.app, name="eval")
 app.command("search")(ask.search)
 app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
 
 

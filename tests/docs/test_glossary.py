@@ -25,7 +25,7 @@ def classes(package: str) -> Iterator[tuple[str, str, str]]:
 
 WORDS = {
     name: told
-    for package in ("kb", "retriever", "dialogue", "eval")
+    for package in ("kb", "retriever", "dialogue", "tui", "eval")
     for file, name, told in classes(package)
     if file in _DOMAIN or _CHINESE.match(told)
 }
@@ -59,7 +59,8 @@ def test_every_status_stands_there_and_whether_this_version_gives_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["What is known", "How it is kept", "A conversation", "Measuring"]
+    "heading",
+    ["What is known", "How it is kept", "A conversation", "In the terminal", "Measuring"],
 )
 def test_a_name_stands_in_the_module_that_the_glossary_gives(heading: str) -> None:
     for row in GLOSSARY.section(heading).rows():
