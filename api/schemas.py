@@ -138,6 +138,7 @@ class Answer(Wire):
     element: str | None
     text: str
     citations: list[Citation]
+    worked_out: list[str] = []  # said beside it, computed from the citations by a rule
 
 
 class Option(Wire):
@@ -167,6 +168,7 @@ class Turn(Wire):
     slots: Slots
     answers: list[Answer]
     options: list[Option]
+    suggestions: list[str] = []  # what people ask next, to be sent as it is
     probability: float | None
     handoff: HandOff | None
     generation: int | None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from api import schemas
+from dialogue.handoff import HandOff
 from dialogue.service import OpenedSession
 from dialogue.turn import Answer, Citation, Turn
 from kb.regions import Region, Regions
@@ -15,7 +16,7 @@ def session_opened(opened: OpenedSession) -> schemas.SessionOpened:
 
 
 def turn_view(turn: Turn) -> schemas.Turn:
-    """A turn; `handoff` is null until a citizen can be handed over."""
+    """A turn; the packet of a hand-over stays inside."""
     return schemas.Turn(
         id=turn.id,
         session_id=turn.session_id,
@@ -30,8 +31,9 @@ def turn_view(turn: Turn) -> schemas.Turn:
         ),
         answers=[_answer(answer) for answer in turn.answers],
         options=[schemas.Option(id=option.id, label=option.label) for option in turn.options],
+        suggestions=list(turn.suggestions),
         probability=turn.probability,
-        handoff=None,
+        handoff=_handoff(turn.handoff),
         generation=turn.generation,
         machine_made=turn.machine_made,
         timings_ms=dict(turn.timings_ms),
@@ -48,6 +50,7 @@ def _answer(answer: Answer) -> schemas.Answer:
         element=answer.element,
         text=answer.text,
         citations=[_citation(citation) for citation in answer.citations],
+        worked_out=list(answer.worked_out),
     )
 
 
@@ -63,6 +66,17 @@ def _citation(citation: Citation) -> schemas.Citation:
         verified_on=citation.verified_on,
         quote=citation.quote,
         url=citation.url,
+    )
+
+
+def _handoff(handoff: HandOff | None) -> schemas.HandOff | None:
+    if handoff is None:
+        return None
+    return schemas.HandOff(
+        id=handoff.id,
+        state=handoff.state.value,
+        position=handoff.position,
+        expected_wait_s=handoff.expected_wait_s,
     )
 
 

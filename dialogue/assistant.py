@@ -9,27 +9,27 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from dialogue.errors import MessageInvalid, NotReady, TokenWrong
-from dialogue.findings import Findings
-from dialogue.lookup import guide_page, search_base, situations
-from dialogue.resolving import chosen_option, resolve
-from dialogue.responding import NONE_OF_THESE, Reply, none_of_these, respond
+from dialogue.handoff import HandOff, HandOffPacket, HandOffState
+from dialogue.lookup import BaseLookUp, guide_page, search_base, situations
+from dialogue.message import Message
+from dialogue.reply import Reply
+from dialogue.resolving import NONE_OF_THESE
+from dialogue.responding import respond
 from dialogue.service import GuidePage, OpenedSession, Service
 from dialogue.state import State
 from dialogue.store import SessionsPort, StoredSession
 from dialogue.turn import Slots, Turn
-from dialogue.understanding import Understanding, Understood
+from dialogue.understanding import Understanding
 from dialogue.wording import wording
 from kb.elements import Audience
 from kb.regions import Regions
 from retriever.base import Base
 from retriever.live import Live
-from retriever.results import Query, Results
+from retriever.results import Results
 
 LONGEST_MESSAGE = 2000
 BUSINESS_TIME = ZoneInfo("Asia/Shanghai")
 _SLOTS = tuple(each.name for each in fields(Slots))
-# So many of the best hits can be answered from; the others are only named.
-_LOOKED_UP = 5
 _LISTED = 20  # situations named in a refusal
 
 
@@ -107,31 +107,56 @@ class Assistant(Service):
         if client_turn_id and (known := self._sessions.turn_of(session_id, client_turn_id)):
             return known
         base = self._base()
-        state = session.state
-        given = self._slots(base, slots or {}, state.slots)
-        fixed = frozenset(slots or {})
-        option_id = option_id or chosen_option(state, text)
-        if option_id not in (None, NONE_OF_THESE) and (
-            state.pending is None or option_id not in state.pending.options
-        ):
-            raise MessageInvalid("option_id", f"{option_id!r} is not one of the options offered")
-        understood = self._understanding(base).understand(text)
-        timings = {"understand": _ms(started)}
-        if option_id == NONE_OF_THESE:
-            after, reply = none_of_these(state)
-        else:
-            settled, understood = resolve(state, understood, option_id, given, fixed)
-            after, reply, found = self._respond(base, settled, understood)
-            timings |= found
-        turn = self._turn(session, reply, base.generation, timings | {"total": _ms(started)})
+        message = self._message(base, session, text, option_id, slots or {})
+        understood = perf_counter()
+        today = self._clock().astimezone(BUSINESS_TIME).date()
+        look_up = BaseLookUp(base, today)
+        after, reply = respond(session.state, message, look_up)
+        found = look_up.timings_ms
+        timings = {
+            "understand": (understood - started) * 1000,
+            **found,
+            "compose": _ms(understood) - sum(found.values()),
+            "total": _ms(started),
+        }
+        if reply.packet is not None:
+            after = self._handed_over(after, reply.packet)
+        turn = self._turn(session, after, reply, base.generation, timings)
         self._sessions.add_turn(
             turn,
-            question=understood.masked,
+            question=message.understood.masked,
             client_turn_id=client_turn_id,
             state=after,
             now=self._clock(),
         )
         return turn
+
+    def _message(
+        self,
+        base: Base,
+        session: StoredSession,
+        text: str,
+        option_id: str | None,
+        slots: Mapping[str, str | None],
+    ) -> Message:
+        state = session.state
+        given = self._slots(base, slots, state.slots)
+        offered = {*state.pending.options, NONE_OF_THESE} if state.pending else set()
+        if option_id is not None and option_id not in offered:
+            raise MessageInvalid("option_id", f"{option_id!r} is not one of the options offered")
+        return Message(
+            understood=self._understanding(base).understand(text),
+            option_id=option_id,
+            given=given,
+            fixed=frozenset(slots),
+            variety=_variety(session.turns, text),
+        )
+
+    def _handed_over(self, state: State, packet: HandOffPacket) -> State:
+        """The session waits for a person; one that waits already keeps its place."""
+        id_ = state.handoff.id if state.handoff else self._new_id()
+        waiting = HandOff(id=id_, state=HandOffState.WAITING, packet=packet)
+        return replace(state, handoff=waiting)
 
     def search(self, text: str, *, region: str | None = None, k: int = 10) -> Results:
         """Ranked hits, each with the element that the words ask for (see `Service`)."""
@@ -153,26 +178,6 @@ class Assistant(Service):
         if base.generation not in self._understandings:
             self._understandings = {base.generation: Understanding(base.regions)}
         return self._understandings[base.generation]
-
-    def _respond(
-        self, base: Base, settled: State, understood: Understood
-    ) -> tuple[State, Reply, dict[str, float]]:
-        results = _find(base, understood, settled.slots.region)
-        wanted = [hit.item_code for hit in results.hits[:_LOOKED_UP]]
-        if settled.slots.item:
-            wanted.append(settled.slots.item)
-        findings = Findings(
-            generation=base.generation,
-            today=self._clock().astimezone(BUSINESS_TIME).date(),
-            regions=base.regions,
-            hits=results.hits,
-            records={code: base.records(code) for code in wanted},
-            answer_at=base.answer_at,
-            offer_at=base.offer_at,
-        )
-        composing = perf_counter()
-        after, reply = respond(settled, understood, findings)
-        return after, reply, {**results.timings_ms, "compose": _ms(composing)}
 
     def _slots(self, base: Base, given: Mapping[str, str | None], now: Slots) -> Slots:
         for name in given:
@@ -196,7 +201,12 @@ class Assistant(Service):
         return slots
 
     def _turn(
-        self, session: StoredSession, reply: Reply, generation: int, timings: dict[str, float]
+        self,
+        session: StoredSession,
+        after: State,
+        reply: Reply,
+        generation: int,
+        timings: dict[str, float],
     ) -> Turn:
         return Turn(
             id=self._new_id(),
@@ -207,23 +217,17 @@ class Assistant(Service):
             slots=reply.slots,
             answers=reply.answers,
             options=reply.options,
+            suggestions=reply.suggestions,
             probability=reply.probability,
+            handoff=after.handoff,
             generation=generation,
             timings_ms={name: round(value, 2) for name, value in timings.items()},
         )
 
 
-def _find(base: Base, understood: Understood, region: str | None) -> Results:
-    if understood.is_answered_as_it_is:
-        return Results(generation=base.generation, hits=())
-    codes = None
-    if region is not None:
-        # A district below may hold the guide of an item that is asked for in its city.
-        codes = frozenset((*base.regions.line(region), *base.regions.subtree(region)))
-    results = base.find(Query(text=understood.search_text, regions=codes))
-    if not results.hits and codes is not None:
-        results = base.find(Query(text=understood.search_text))
-    return results
+def _variety(turns: int, text: str) -> int:
+    """A number that is the same whenever the same is said at the same point of a conversation."""
+    return int.from_bytes(sha256(f"{turns}:{text}".encode()).digest()[:4])
 
 
 def _check(text: str) -> None:

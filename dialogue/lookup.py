@@ -1,15 +1,90 @@
-"""Looking things up in a published base, outside of any conversation."""
+"""Looking things up in a published base."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from dialogue.errors import GuideUnknown
-from dialogue.findings import element_text
+from dialogue.findings import Findings, element_text
+from dialogue.resolving import Asked, Relation
+from dialogue.responding import LookUp
 from dialogue.service import GuidePage, PublishedGuide
+from dialogue.state import State
 from dialogue.understanding import Understood
 from kb.entries import EntryKind
+from kb.life_events import LifeEvent
 from kb.records import Guide
 from retriever.base import Base
 from retriever.results import Hit, Query, Results
+
+# So many of the best hits can be answered from; the others are only named.
+_ANSWERED_FROM = 5
+
+
+class BaseLookUp(LookUp):
+    """Reads one generation for one turn, and keeps how long that took."""
+
+    def __init__(self, base: Base, today: date) -> None:
+        self._base = base
+        self._today = today
+        self.timings_ms: dict[str, float] = {}
+
+    def know(self, state: State) -> Findings:
+        """See `LookUp.know`."""
+        return self._findings((), (), [state.slots.item])
+
+    def find(self, asked: Asked) -> Findings:
+        """See `LookUp.find`; nothing is searched for where the item is settled."""
+        item = asked.slots.item
+        if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and item:
+            return self._findings((), (), [item])
+        hits = self._search(asked.search_text, asked.slots.region)
+        within: tuple[Hit, ...] = ()
+        sure = bool(hits) and hits[0].probability >= self._base.answer_at
+        if asked.relation is Relation.MAY_FOLLOW and item and not sure:
+            words = f"{self._base.name(item)} {asked.search_text}"
+            within = self._search(words, asked.slots.region)
+        return self._findings(hits, within, [item, *self._wanted(hits)])
+
+    def _wanted(self, hits: Sequence[Hit]) -> list[str]:
+        codes = [hit.item_code for hit in hits[:_ANSWERED_FROM]]
+        steps = (
+            step.item_code
+            for code in codes[:1]
+            for stored in self._base.records(code)
+            if isinstance(stored.record, LifeEvent)
+            for step in stored.record.steps
+        )
+        return [*codes, *(code for code in steps if code)]
+
+    def _search(self, text: str, region: str | None) -> tuple[Hit, ...]:
+        regions, codes = self._base.regions, None
+        if region is not None:
+            # A district below may hold the guide of an item that is asked for in its city.
+            codes = frozenset((*regions.line(region), *regions.subtree(region)))
+        results = self._base.find(Query(text=text, regions=codes))
+        if not results.hits and codes is not None:
+            results = self._base.find(Query(text=text))
+        for name, took in results.timings_ms.items():
+            self.timings_ms[name] = self.timings_ms.get(name, 0.0) + took
+        return results.hits
+
+    def _findings(
+        self, hits: tuple[Hit, ...], within: tuple[Hit, ...], codes: Iterable[str | None]
+    ) -> Findings:
+        base, today = self._base, self._today
+        known = {code: base.records(code) for code in codes if code is not None}
+        return Findings(
+            generation=base.generation,
+            today=today,
+            regions=base.regions,
+            hits=hits,
+            within=within,
+            records={code: records for code, records in known.items() if records},
+            answer_at=base.answer_at,
+            offer_at=base.offer_at,
+            notices=tuple(notice for notice in base.notices if notice.holds_on(today)),
+        )
 
 
 def search_base(base: Base, understood: Understood, *, region: str | None, k: int) -> Results:

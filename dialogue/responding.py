@@ -1,175 +1,129 @@
-"""The pure core of a turn: from what is remembered and found to what is said."""
+"""The core of a turn: from what is remembered, said and found to what is said and remembered.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+Nothing here reads a clock, draws a number or writes anything; what has to be looked up comes
+through the port `LookUp`. The same state, message and base always give the same reply.
+"""
 
-from dialogue.composing import compose_entry, compose_guide
-from dialogue.deciding import (
-    OFFERED,
-    AnswerEntry,
-    AnswerGuide,
-    AskItem,
-    AskRegion,
-    AskSituation,
-    Decision,
-    NoContent,
-    NotFound,
-    Smalltalk,
-    ToOperator,
-    decide,
-)
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from dialogue import composing, deciding, resolving
+from dialogue.deciding.decisions import Decision
 from dialogue.findings import Findings
-from dialogue.state import Pending, State
-from dialogue.turn import Answer, Option, Slots, Status
+from dialogue.guarding import guarded
+from dialogue.message import Message
+from dialogue.remembering import remembered
+from dialogue.reply import Reply
+from dialogue.resolving import Asked, Relation
+from dialogue.several import in_turn
+from dialogue.state import State
 from dialogue.understanding import Understood
-from dialogue.wording import wording
 
-NONE_OF_THESE = "none"
+
+class LookUp(Protocol):
+    """Reading the published base for a question."""
+
+    def know(self, state: State) -> Findings:
+        """The records of what the session is about, without searching."""
+        ...
+
+    def find(self, asked: Asked) -> Findings:
+        """What a question needs: hits, and the records that can be answered from."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reply:
-    """What the assistant says in a turn, before it is numbered and stored."""
+class Course:
+    """How far the answering of one question has come."""
 
-    text: str
-    status: Status
-    answers: tuple[Answer, ...] = ()
-    options: tuple[Option, ...] = ()
-    probability: float | None = None
-    slots: Slots = field(default_factory=Slots)
+    question: Understood
+    message: Message
+    state: State
+    look_up: LookUp
+    asked: Asked | None = None
+    findings: Findings | None = None
+    decision: Decision | None = None
+    reply: Reply | None = None
 
 
-def respond(state: State, understood: Understood, findings: Findings) -> tuple[State, Reply]:
-    """Decide and compose; `state` holds what is settled for this message (see `resolve`).
+def resolve(course: Course) -> Course:
+    """Set the question against what the session remembers."""
+    return replace(course, asked=resolving.resolve(course.state, course.question, course.message))
+
+
+def screen(course: Course) -> Course:
+    """Decide at once what needs nothing looked up: danger, a person wanted, small talk."""
+    assert course.asked is not None
+    decision = deciding.screen(course.question, course.state, course.asked.relation)
+    return replace(course, decision=decision)
+
+
+def retrieve(course: Course) -> Course:
+    """Look up what is needed."""
+    assert course.asked is not None
+    if course.decision is not None:
+        return replace(course, findings=course.look_up.know(course.state))
+    return replace(course, findings=course.look_up.find(course.asked))
+
+
+def decide(course: Course) -> Course:
+    """Choose what to do."""
+    if course.decision is not None:
+        return course
+    assert course.asked is not None
+    assert course.findings is not None
+    return replace(course, decision=deciding.decide(course.asked, course.state, course.findings))
+
+
+def compose(course: Course) -> Course:
+    """Say it, and keep what stays."""
+    assert course.asked is not None
+    assert course.findings is not None
+    assert course.decision is not None
+    scene = composing.Scene(
+        asked=course.asked,
+        state=course.state,
+        findings=course.findings,
+        variety=course.message.variety,
+    )
+    reply = composing.compose(course.decision, scene)
+    state = remembered(course.state, course.asked, course.decision, reply)
+    return replace(course, reply=reply, state=state)
+
+
+def guard(course: Course) -> Course:
+    """Let nothing out that is not held by what is cited."""
+    assert course.findings is not None
+    assert course.reply is not None
+    return replace(course, reply=guarded(course.reply, course.findings.regions))
+
+
+STEPS: tuple[Callable[[Course], Course], ...] = (
+    resolve,
+    screen,
+    retrieve,
+    decide,
+    compose,
+    guard,
+)
+"""What is done with each question of a message, once the message is understood."""
+
+
+def respond(state: State, message: Message, look_up: LookUp) -> tuple[State, Reply]:
+    """Answer a message, its questions one by one.
 
     The new state holds the slots that stay and the question that is open.
     """
-    decision = decide(understood, state.slots, findings)
-    reply, choices = _compose(decision, state, findings)
-    pending = _pending(choices, reply, understood)
-    if pending:
-        none = Option(id=NONE_OF_THESE, label=wording().clarification["none_of_these"])
-        reply = replace(reply, options=(*reply.options, none))
-    return State(
-        slots=reply.slots, elements=understood.elements or state.elements, pending=pending
-    ), reply
 
+    def answer(question: Understood, state: State) -> tuple[State, Reply]:
+        course = Course(question=question, message=message, state=state, look_up=look_up)
+        for step in STEPS:
+            course = step(course)
+        assert course.reply is not None
+        return course.state, course.reply
 
-def none_of_these(state: State) -> tuple[State, Reply]:
-    """The citizen chose 「都不是」."""
-    slots = replace(state.slots, item=None, situation=None)
-    text = wording().unanswerable["none_of_these"]
-    reply = Reply(text=text, status=Status.UNANSWERABLE_LOW_CONFIDENCE, slots=slots)
-    return State(slots=slots), reply
-
-
-def _compose(
-    decision: Decision, state: State, findings: Findings
-) -> tuple[Reply, list[tuple[str, Slots]]]:
-    say = wording()
-    stay = replace(state.slots, item=None, situation=None)
-    match decision:
-        case ToOperator():
-            text = say.handoff["requested"]
-            return Reply(text=text, status=Status.HANDOFF_REQUESTED, slots=state.slots), []
-        case Smalltalk():
-            text = say.smalltalk[decision.kind]
-            return Reply(text=text, status=Status.SMALLTALK, slots=state.slots), []
-        case AnswerGuide():
-            composed = compose_guide(decision, findings)
-            return Reply(
-                text=composed.text,
-                status=composed.status,
-                answers=composed.answers,
-                probability=decision.probability,
-                slots=decision.slots,
-            ), []
-        case AnswerEntry():
-            composed = compose_entry(decision, findings)
-            return Reply(
-                text=composed.text,
-                status=composed.status,
-                answers=composed.answers,
-                probability=decision.hit.probability,
-                slots=stay,
-            ), []
-        case AskItem():
-            choices = [(h.name, replace(stay, item=h.item_code)) for h in decision.hits]
-            top = decision.hits[0].probability
-            status = Status.CLARIFICATION_ITEM
-            return _ask(say.clarification["item"], status, choices, stay, top)
-        case AskSituation():
-            choices = [(s, replace(decision.slots, situation=s)) for s in decision.situations]
-            text = say.clarification["situation"].format(name=decision.name)
-            status = Status.CLARIFICATION_SITUATION
-            return _ask(text, status, choices, decision.slots, None)
-        case AskRegion():
-            choices = [
-                (
-                    _region_label(code, decision.regions, findings),
-                    replace(decision.slots, region=code),
-                )
-                for code in decision.regions
-            ]
-            key = "region" if decision.name else "region_which"
-            text = say.clarification[key].format(name=decision.name)
-            status = Status.CLARIFICATION_REGION
-            return _ask(text, status, choices, decision.slots, None)
-        case NotFound():
-            choices = [(h.name, replace(stay, item=h.item_code)) for h in decision.nearest]
-            key = "low_confidence" if choices else "not_found"
-            status = Status.UNANSWERABLE_LOW_CONFIDENCE
-            best = decision.nearest[0].probability if choices else None
-            return _ask(say.unanswerable[key], status, choices, stay, best)
-        case NoContent():
-            return Reply(
-                text=_no_content(decision, findings),
-                status=Status.UNANSWERABLE_NO_CONTENT,
-                slots=decision.slots,
-            ), []
-
-
-def _region_label(code: str, among: tuple[str, ...], findings: Findings) -> str:
-    """A region's name, or its whole path where several of the choices are called the same."""
-    regions = findings.regions
-    name = regions[code].name
-    unique = sum(regions[other].name == name for other in among) == 1
-    return name if unique else "".join(regions.path(code))
-
-
-def _ask(
-    text: str, status: Status, choices: list[tuple[str, Slots]], slots: Slots, top: float | None
-) -> tuple[Reply, list[tuple[str, Slots]]]:
-    options = tuple(Option(id=str(n), label=label) for n, (label, _) in enumerate(choices, 1))
-    reply = Reply(text=text, status=status, options=options, probability=top, slots=slots)
-    return reply, choices
-
-
-def _no_content(decision: NoContent, findings: Findings) -> str:
-    say = wording().unanswerable
-    if decision.region is None:
-        return say["no_content"].format(name=decision.name)
-    return say["no_content_region"].format(
-        name=decision.name,
-        region=findings.regions[decision.region].name,
-        others=_listed(findings.regions[code].name for code in decision.others),
-    )
-
-
-def _listed(names: Iterable[str], most: int = OFFERED * 3) -> str:
-    listed = list(names)
-    return "、".join(listed[:most]) + ("等" if len(listed) > most else "")
-
-
-def _pending(
-    choices: list[tuple[str, Slots]], reply: Reply, understood: Understood
-) -> Pending | None:
-    if not choices:
-        return None
-    by_id = {option.id: option for option in reply.options}
-    return Pending(
-        search_text=understood.search_text,
-        elements=understood.elements,
-        options=dict(zip(by_id, (slots for _, slots in choices), strict=True)),
-        labels={each.id: each.label for each in by_id.values()},
-    )
+    said, state = message.understood, state.heard(message.understood.masked)
+    if said.parts and deciding.screen(said, state, Relation.NEW) is not None:
+        said = replace(said, parts=())  # danger in one of several questions goes before all
+    return in_turn(said, state, answer)

@@ -1,10 +1,26 @@
 """What a session remembers between turns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
+from dialogue.handoff import HandOff
 from dialogue.turn import Slots
+from dialogue.understanding import SaidDay, Understood
 from kb.elements import Element
+
+_KEPT_MATTERS = 5
+_KEPT_WORDS = 3
+_KEPT_TRIED = 5
+
+
+class About(StrEnum):
+    """What an open question is about."""
+
+    ITEM = "item"
+    SITUATION = "situation"
+    REGION = "region"
+    STEP = "step"  # of a life event: nothing was asked, but each step can be asked on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,12 +31,48 @@ class Pending:
     elements: tuple[Element, ...]
     options: Mapping[str, Slots]  # option id → the slots it stands for; 「都不是」 sets none
     labels: Mapping[str, str]
+    about: About = About.ITEM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What was talked about before, to come back to: 「还是刚才那个」."""
+
+    item: str
+    situation: str | None = None
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """The slots that stay, and the question that is open."""
+    """The slots that stay, the question that is open, and what led to it."""
 
     slots: Slots = field(default_factory=Slots)
     elements: tuple[Element, ...] = ()  # asked for last: 「那南区呢」 asks for them again
+    day: SaidDay | None = None  # asked for last, with the hours
     pending: Pending | None = None
+    matters: tuple[Matter, ...] = ()  # other items talked about, the last one first
+    later: tuple[Understood, ...] = ()  # questions that wait until the open one is answered
+    rounds: int = 0  # replies in a row that asked back or did not help
+    lacking: tuple[Element, ...] = ()  # asked for last, and not in the guide
+    words: tuple[str, ...] = ()  # the citizen's last messages, masked, oldest first
+    tried: tuple[str, ...] = ()  # what was answered last, oldest first
+    handoff: HandOff | None = None  # waits for a person
+
+    def heard(self, masked: str) -> "State":
+        """The state with one more message of the citizen."""
+        return replace(self, words=(*self.words, masked)[-_KEPT_WORDS:])
+
+    def having_tried(self, *said: str) -> "State":
+        """The state with what was answered."""
+        others = [each for each in self.tried if each not in said]
+        return replace(self, tried=tuple([*others, *said][-_KEPT_TRIED:]))
+
+    def turned_to(self, slots: Slots) -> "State":
+        """The state with other slots; an item that is left is kept to come back to."""
+        left = self.slots.item
+        matters = [each for each in self.matters if each.item not in (slots.item, left)]
+        if left is not None and left != slots.item:
+            was = Matter(item=left, situation=self.slots.situation, elements=self.elements)
+            matters.insert(0, was)
+        return replace(self, slots=slots, matters=tuple(matters[:_KEPT_MATTERS]))

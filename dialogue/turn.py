@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from dialogue.handoff import HandOff
+
 
 class Status(StrEnum):
     """What a reply can be; the part before the first underscore is the group counted by."""
@@ -74,6 +76,7 @@ class Answer:
     element: str | None
     text: str
     citations: tuple[Citation, ...] = ()
+    worked_out: tuple[str, ...] = ()  # said beside it, computed from the citations by a rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +99,9 @@ class Turn:
     slots: Slots = Slots()
     answers: tuple[Answer, ...] = ()
     options: tuple[Option, ...] = ()
+    suggestions: tuple[str, ...] = ()  # what people ask next, to be sent as it is
     probability: float | None = None
+    handoff: HandOff | None = None
     generation: int | None = None
     machine_made: bool = True
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The sentences said to a citizen, from `data/wording.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,10 +19,21 @@ class Wording(BaseModel):
     greeting: Mapping[str, str]
     elements: Mapping[Element, str]
     answer: Mapping[str, str]
-    clarification: Mapping[str, str]
+    lead: Mapping[str, tuple[str, ...]]
+    gloss: Mapping[str, str]
+    opening: Mapping[str, str]
+    clarification: Mapping[str, tuple[str, ...]]
     unanswerable: Mapping[str, str]
-    smalltalk: Mapping[str, str]
+    refused: Mapping[str, str]
+    emergency: Mapping[str, str]
+    smalltalk: Mapping[str, tuple[str, ...]]
     handoff: Mapping[str, str]
+    next: Mapping[str, str]
+
+
+def one_of(sentences: Sequence[str], variety: int) -> str:
+    """One of several wordings; the same number always takes the same."""
+    return sentences[variety % len(sentences)]
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from itertools import dropwhile, takewhile
+from typing import Any
 
 import chinese_calendar
 
@@ -72,10 +73,19 @@ def _years() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("dialogue").joinpath("data/calendar.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def calendar() -> Calendar:
     """The calendar with the product's own table, read once."""
-    table = tomllib.loads(files("dialogue").joinpath("data/calendar.toml").read_text("utf-8"))
-    days = table.get("days", {})
+    days = _table().get("days", {})
     return Calendar(
         overruled={date.fromisoformat(day): DayKind(kind) for day, kind in days.items()}
     )
+
+
+def weekday_name(day: date) -> str:
+    """周一 … 周日."""
+    return str(_table()["weekdays"][day.weekday()])

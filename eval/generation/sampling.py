@@ -78,11 +78,10 @@ def grouped(cases: Sequence[Case], asked: Mapping[str, Ask]) -> dict[str, dict[s
     found: dict[str, dict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for case in cases:
         ask = asked[case.id]
-        tags = dict(reversed([tag.split(":", 1) for tag in case.tags]))
+        kind = next(tag.removeprefix("kind:") for tag in case.tags if tag.startswith("kind:"))
         values = {
-            "kind": tags["kind"],
-            "scene": tags.get("scene", "question"),
-            "expect": f"{ask.expect}: {ask.lack}" if ask.lack else case.expect,
+            "kind": kind,
+            "expect": f"{ask.expect}: {ask.lack}" if ask.lack else ask.expect,
             "element": ask.element.value,
             "type": ask.item_type,
             "region": ask.region,

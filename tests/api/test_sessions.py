@@ -37,6 +37,7 @@ def test_a_turn_carries_everything_that_the_contract_names(citizen: Citizen) -> 
         "slots",
         "answers",
         "options",
+        "suggestions",
         "probability",
         "handoff",
         "generation",

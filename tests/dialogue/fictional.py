@@ -1,11 +1,19 @@
 """An openly fictional city in memory: regions, guides, and what was found of them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from dialogue.findings import Findings
+from dialogue.message import Message
+from dialogue.resolving import Asked, Relation
+from dialogue.responding import LookUp
+from dialogue.state import State
+from dialogue.turn import Slots
 from dialogue.understanding import Understood
 from kb.elements import Element, Fee, Phones, Text
 from kb.entries import EntryKind, entries_of, item_entry_id, record_id
+from kb.life_events import LifeEvent
 from kb.records import Faq, Guide, Policy, Record, code_of, name_of
 from kb.regions import Region, Regions
 from kb.store import StoredRecord
@@ -61,7 +69,7 @@ def hit(
 ) -> Hit:
     """What finding would give for a record: its item, its answer, or its first passage."""
     code, kind, entry_id, text = code_of(record), EntryKind.ITEM, "", name_of(record)
-    if isinstance(record, Faq | Policy):
+    if isinstance(record, Faq | Policy | LifeEvent):
         entry = next(entries_of(source, record))
         kind, entry_id, text = entry.kind, entry.entry_id, entry.text
     return Hit(
@@ -98,3 +106,48 @@ def found(*records: Record, hits: tuple[Hit, ...] | None = None) -> Findings:
 
 def asked(*elements: Element, **rest: object) -> Understood:
     return Understood(masked="问", search_text="问", elements=elements, **rest)  # type: ignore[arg-type]
+
+
+def question(
+    *elements: Element,
+    slots: Slots | None = None,
+    relation: Relation = Relation.NEW,
+    text: str = "问",
+    **said: object,
+) -> Asked:
+    """A question as it is resolved."""
+    understood = Understood(masked=text, search_text=text, elements=elements, **said)  # type: ignore[arg-type]
+    return Asked(
+        understood=understood,
+        relation=relation,
+        slots=slots or Slots(),
+        elements=elements,
+        search_text=text,
+        day=understood.day,
+    )
+
+
+def message(
+    text: str = "问", *elements: Element, option_id: str | None = None, **said: object
+) -> Message:
+    """A message of some words."""
+    understood = Understood(masked=text, search_text=text, elements=elements, **said)  # type: ignore[arg-type]
+    return Message(understood=understood, option_id=option_id)
+
+
+class Shelf(LookUp):
+    """A base of a few records in which every question finds what `finds` says, or all of them."""
+
+    def __init__(self, *records: Record, finds: Iterable[Hit] | None = None) -> None:
+        self.records = records
+        self.finds = None if finds is None else tuple(finds)
+        self.asked: list[str] = []  # the words that were searched for
+
+    def know(self, state: State) -> Findings:
+        return replace(found(*self.records), hits=())
+
+    def find(self, asked: Asked) -> Findings:
+        self.asked.append(asked.search_text)
+        if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and asked.slots.item:
+            return replace(found(*self.records), hits=())
+        return found(*self.records, hits=self.finds)

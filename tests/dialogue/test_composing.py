@@ -1,36 +1,60 @@
 """The stored element word for word, cited; what is absent or expired says so."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 import pytest
-from fictional import TODAY, found, guide, hit, stored
+from fictional import TODAY, found, guide, hit, question, stored
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.composing import Composed, compose_entry, compose_guide
-from dialogue.deciding import AnswerEntry, AnswerGuide
+from dialogue.composing import Scene, compose
+from dialogue.composing.glossing import gloss
+from dialogue.deciding.decisions import AnswerEntry, AnswerGuide, Differing, Told
+from dialogue.reply import Reply
+from dialogue.resolving import Relation
+from dialogue.state import State
 from dialogue.turn import Citation, Slots, Status
-from kb.elements import Element, Text, TimeLimit
+from dialogue.understanding import SaidDay
+from kb.elements import Element, Fee, FeeKind, LimitUnit, Text, TimeLimit
+from kb.notices import Notice
 from kb.records import Faq, Guide, Policy
 
 FAQ = Faq(faq_id="F", question="大厅开吗？", answer="周六开。", agency="示例局", region="1")
 POLICY = Policy(doc_id="P", title="示例办法", text="第一条 示例规定。", agency="示例局")
 
 
-def composed(told: Guide, *elements: Element, version: int = 1) -> Composed:
+def composed(told: Guide, *elements: Element, version: int = 1, **scene: Any) -> Reply:
+    return side_by_side((told,), *elements, differing=None, version=version, **scene)
+
+
+def side_by_side(
+    told: tuple[Guide, ...],
+    *elements: Element,
+    differing: Differing | None,
+    version: int = 1,
+    **scene: Any,
+) -> Reply:
     decision = AnswerGuide(
-        stored=stored(told, version=version),
-        guide=told,
+        told=tuple(Told(stored=stored(each, version=version), guide=each) for each in told),
         elements=elements,
-        slots=Slots(),
+        asked=elements,
+        slots=Slots(item="A"),
         probability=0.9,
+        differing=differing,
     )
-    return compose_guide(decision, found(told))
+    whole = {"asked": question(*elements), "state": State(), "findings": found(*told), **scene}
+    return compose(decision, Scene(**whole))
 
 
-def entry(told: Faq | Policy) -> Composed:
-    return compose_entry(AnswerEntry(hit=hit(told), stored=stored(told, version=4)), found(told))
+def entry(told: Faq | Policy) -> Reply:
+    decision = AnswerEntry(hit=hit(told), stored=stored(told, version=4), slots=Slots())
+    return compose(decision, Scene(asked=question(), state=State(), findings=found(told)))
+
+
+def with_value(told: Guide, element: Element, value: Any) -> Guide:
+    return replace(told, elements={**told.elements, element: value})
 
 
 class TestElements:
@@ -48,19 +72,24 @@ class TestElements:
         assert [answer.element for answer in reply.answers] == ["fee", "place"]
         assert reply.text.index("【收费标准】\n20元") < reply.text.index("【办理地点】\n示例路1号")
 
-    def test_an_absent_one_says_so_and_names_the_phone(self) -> None:
+    def test_an_absent_one_says_so_and_cites_the_phone_it_names(self) -> None:
         reply = composed(guide(phone="0000-1"), Element.FEE)
         [answer] = reply.answers
-        assert "没有写明" in answer.text
+        assert "没有写收费标准" in answer.text
         assert "0000-1" in answer.text
-        assert (reply.status, answer.citations) == (Status.UNANSWERABLE_NO_CONTENT, ())
-        assert "【收费标准】" in reply.text
-        assert "依据" not in reply.text
+        assert reply.status is Status.UNANSWERABLE_NO_CONTENT
+        assert [(each.element, each.quote) for each in answer.citations] == [("phone", "0000-1")]
 
     def test_without_a_phone_it_names_the_agency(self) -> None:
         reply = composed(guide(), Element.FEE)
-        assert "请向实施主体核实" in reply.text
+        assert "请向示例局核实" in reply.text
+        assert reply.answers[0].citations == ()
         assert "None" not in reply.text
+
+    def test_who_wants_it_settled_is_told_how(self) -> None:
+        reply = composed(guide(), Element.FEE)
+        assert "帮我问清楚" in reply.text
+        assert reply.suggestions[0] == "帮我问清楚"
 
     def test_some_of_several_is_answered_partly(self) -> None:
         reply = composed(guide(), Element.PLACE, Element.FEE)
@@ -70,24 +99,179 @@ class TestElements:
         ]  # fmt: skip
 
     def test_what_a_guide_has_instead_is_given_under_its_own_name(self) -> None:
-        told = guide()
-        limit = TimeLimit(text="10日")
-        told = replace(told, elements={**told.elements, Element.STATUTORY_LIMIT: limit})
+        told = with_value(guide(), Element.STATUTORY_LIMIT, TimeLimit(text="10日"))
         reply = composed(told, Element.PROMISED_LIMIT)
         assert [answer.element for answer in reply.answers] == ["promised_limit", "statutory_limit"]
         assert "【法定办结时限】\n10日" in reply.text
         assert reply.status is Status.ANSWERED_PARTLY
 
     def test_what_it_has_needs_nothing_instead(self) -> None:
-        told = guide()
         limits = {Element.STATUTORY_LIMIT: TimeLimit(text="10日"),
                   Element.PROMISED_LIMIT: TimeLimit(text="3日")}  # fmt: skip
-        reply = composed(replace(told, elements=limits), Element.PROMISED_LIMIT)
+        reply = composed(replace(guide(), elements=limits), Element.PROMISED_LIMIT)
         assert "10日" not in reply.text
 
     def test_no_element_is_said_twice(self) -> None:
         reply = composed(guide(), Element.PROCEDURE, Element.PLACE)
         assert [answer.element for answer in reply.answers] == ["procedure", "place"]
+
+
+class TestSideBySide:
+    FIRST, LOST, DAMAGED = (
+        guide(situation=name, fee=fee)
+        for name, fee in (("首次", "不收费"), ("补领", "20元"), ("损坏", "20元"))
+    )
+
+    def test_each_answer_stands_once_under_all_that_it_goes_for(self) -> None:
+        told = (self.FIRST, self.LOST, self.DAMAGED)
+        reply = side_by_side(told, Element.FEE, differing=Differing.SITUATION)
+        assert "- 首次：不收费\n- 补领、损坏：20元" in reply.text
+        assert [answer.text for answer in reply.answers] == ["不收费", "20元"]
+        assert [len(answer.citations) for answer in reply.answers] == [1, 2]
+        assert reply.status is Status.ANSWERED
+
+    def test_districts_are_named_and_each_source_is_cited(self) -> None:
+        told = (guide(region="11", place="东街"), guide(region="12", place="西街"))
+        reply = side_by_side(told, Element.PLACE, differing=Differing.REGION)
+        assert "- 东岛区：东街\n- 西岛区：西街" in reply.text
+        assert reply.text.count("依据：") == 2
+
+    def test_so_are_agencies(self) -> None:
+        told = (guide(), replace(guide(place="别处"), agency="另一局"))
+        reply = side_by_side(told, Element.PLACE, differing=Differing.AGENCY)
+        assert "- 示例局：示例路1号\n- 另一局：别处" in reply.text
+
+
+class TestEverydayWords:
+    @pytest.mark.parametrize(
+        ("value", "said"),
+        [
+            (TimeLimit(text="即办", amount=0), "（去了当场就能办）"),
+            (TimeLimit(text="20个工作日", amount=20, unit=LimitUnit.WORKING_DAY), "（约4周，法定节假日顺延）"),
+            (TimeLimit(text="7个工作日", amount=7, unit=LimitUnit.WORKING_DAY), "（算上双休约10天，法定节假日顺延）"),
+            (TimeLimit(text="3个工作日", amount=3, unit=LimitUnit.WORKING_DAY), None),
+            (TimeLimit(text="60日", amount=60, unit=LimitUnit.DAY), "（约2个月）"),
+            (TimeLimit(text="15日", amount=15, unit=LimitUnit.DAY), "（约半个月）"),
+            (TimeLimit(text="10日", amount=10, unit=LimitUnit.DAY), None),
+            (TimeLimit(text="48小时", amount=48, unit=LimitUnit.HOUR), "（2天）"),
+            (TimeLimit(text="视情况"), None),
+            (Fee(text="不收费", kind=FeeKind.FREE), "（不用交钱）"),
+            (Fee(text="不用交钱", kind=FeeKind.FREE), None),
+            (Fee(text="收费", kind=FeeKind.CHARGED), "（要收费，多少钱指南里没有写）"),
+            (Fee(text="20元", kind=FeeKind.AMOUNTS), None),
+            (Text(text="示例路1号"), None),
+            (None, None),
+        ],
+    )  # fmt: skip
+    def test_a_value_is_said_in_everyday_words_by_a_rule(
+        self, value: Any, said: str | None
+    ) -> None:
+        assert gloss(value) == said
+
+    def test_they_stand_beside_the_official_ones_and_are_known_as_worked_out(self) -> None:
+        limit = TimeLimit(text="20个工作日", amount=20, unit=LimitUnit.WORKING_DAY)
+        reply = composed(with_value(guide(), Element.PROMISED_LIMIT, limit), Element.PROMISED_LIMIT)
+        assert "【承诺办结时限】\n20个工作日\n（约4周，法定节假日顺延）" in reply.text
+        assert reply.answers[0].text == "20个工作日"
+        assert reply.worked_out == ("（约4周，法定节假日顺延）",)
+
+
+class TestOpening:
+    """Today is Wednesday, 2026-05-06; the Saturday after it is worked, the one after that is not."""
+
+    TOLD = with_value(guide(), Element.HOURS, Text(text="周一至周五 9:00—17:00（法定节假日除外）"))
+
+    def said(self, **day: Any) -> str:
+        asked = replace(question(Element.HOURS), day=SaidDay(text="那天", **day))
+        return composed(self.TOLD, Element.HOURS, asked=asked).text
+
+    def test_the_day_that_was_asked_about_is_worked_out(self) -> None:
+        assert "周四（5月7日）办理：9:00—17:00。" in self.said(weekday=3)
+        assert "今天周三（5月6日）办理" in self.said(offset=0)
+
+    def test_where_it_is_closed_the_next_day_is_told(self) -> None:
+        text = self.said(weekday=6)
+        assert "周日（5月10日）不办理。" in text
+        assert "之后最近的办理日是周一（5月11日）：9:00—17:00。" in text
+
+    def test_a_weekend_that_is_worked_is_not_guessed(self) -> None:
+        assert "调休上班日" in self.said(weekday=5)
+
+    def test_a_holiday_says_so(self) -> None:
+        assert "法定节假日，不办理" in self.said(holiday="端午")
+
+    def test_a_time_of_day_is_held_against_the_hours(self) -> None:
+        assert "17:00不在办理时间内" in self.said(weekday=3, at=time(17))
+        assert "16:30在办理时间内" in self.said(weekday=3, at=time(16, 30))
+
+    def test_a_year_whose_holidays_are_not_known_is_told(self) -> None:
+        later = replace(found(self.TOLD), today=date(2098, 5, 6))
+        asked = replace(question(Element.HOURS), day=SaidDay(text="明天", offset=1))
+        assert (
+            "2098年的放假安排还没有公布"
+            in composed(self.TOLD, Element.HOURS, asked=asked, findings=later).text
+        )
+
+    def test_hours_that_are_not_understood_are_given_as_they_are(self) -> None:
+        told = with_value(guide(), Element.HOURS, Text(text="部分网点周六开"))
+        asked = replace(question(Element.HOURS), day=SaidDay(text="周六", weekday=5))
+        reply = composed(told, Element.HOURS, asked=asked)
+        assert reply.worked_out == ()
+        assert "部分网点周六开" in reply.text
+
+
+class TestLeads:
+    SEEN = State(slots=Slots(item="A", situation="补领", region="11"))
+    TOLD = guide(region="11", situation="补领")
+
+    def lead(self, state: State, relation: Relation, told: Guide | None = None, **said: Any) -> str:
+        told = told or self.TOLD
+        asked = question(Element.PLACE, relation=relation, **said)
+        reply = composed(told, Element.PLACE, state=state, asked=asked)
+        return reply.text.partition("【")[0]
+
+    def test_the_citizens_words_are_taken_up_where_they_are_not_the_official_ones(self) -> None:
+        assert "“补办小卡”" in self.lead(State(), Relation.NEW, text="补办小卡在哪")
+        assert "“示例A”" in self.lead(State(), Relation.NEW, text="示例A在哪")
+
+    def test_a_follow_up_names_only_what_is_new(self) -> None:
+        seen = replace(self.SEEN, slots=replace(self.SEEN.slots, region="12"))
+        slots = Slots(item="A", situation="补领", region="11")
+        assert "东岛区" in self.lead(seen, Relation.FOLLOWS, slots=slots)
+        assert "示例A" not in self.lead(seen, Relation.FOLLOWS, slots=slots)
+
+    def test_a_correction_is_taken(self) -> None:
+        told = replace(self.TOLD, situation="到期换领")
+        slots = self.SEEN.slots
+        text = self.lead(self.SEEN, Relation.MAY_FOLLOW, told, slots=slots, ruled_out=("丢了",))
+        assert "到期换领" in text
+
+    def test_a_region_without_a_guide_of_its_own_is_told(self) -> None:
+        text = self.lead(State(), Relation.NEW, slots=Slots(region="111"))
+        assert "灯塔街道没有单独的指南" in text
+
+    def test_wordings_change_from_turn_to_turn_and_the_same_turn_keeps_its_own(self) -> None:
+        texts = [composed(self.TOLD, Element.PLACE, variety=n).text for n in (0, 1, 2, 0)]
+        assert len(set(texts)) == 3
+        assert texts[0] == texts[3]
+
+
+class TestNotices:
+    def test_one_that_touches_the_guide_stands_before_everything(self) -> None:
+        notice = Notice(
+            notice_id="N",
+            text="示例大厅今天停电。",
+            valid_from=TODAY,
+            valid_until=TODAY,
+            region="1",
+        )
+        told = guide(region="11")
+        findings = replace(found(told), notices=(notice,))
+        reply = composed(told, Element.PLACE, findings=findings)
+        assert reply.text.startswith("请注意：示例大厅今天停电。")
+        elsewhere = guide(region="2")
+        findings = replace(found(elsewhere), notices=(notice,))
+        assert "停电" not in composed(elsewhere, Element.PLACE, findings=findings).text
 
 
 class TestCitations:
@@ -118,7 +302,7 @@ class TestCitations:
     def test_the_reader_sees_guide_agency_region_version_and_day(self) -> None:
         told = guide(region="11", situation="补领", verified_on=date(2026, 2, 3))
         reply = composed(told, Element.PLACE, version=5)
-        assert reply.text.startswith("关于“示例A”的“补领”（东岛区）：")
+        assert all(each in reply.text for each in ("“示例A”", "“补领”", "东岛区"))
         assert reply.text.endswith(
             "依据：《示例A》办事指南，示例局，东岛区，第 5 版，核实日期：2026-02-03。"
         )
@@ -131,29 +315,9 @@ class TestCitations:
         assert "None" not in reply.text
 
     def test_the_online_entrance_stands_in_for_the_address_of_the_source(self) -> None:
-        told = guide()
         online = Text(text="https://apply.example/A")
-        told = replace(told, elements={**told.elements, Element.ONLINE: online})
-        [answer] = composed(told, Element.PLACE).answers
+        [answer] = composed(with_value(guide(), Element.ONLINE, online), Element.PLACE).answers
         assert answer.citations[0].url == "https://apply.example/A"
-
-
-class TestValidity:
-    @pytest.mark.parametrize(
-        ("validity", "day"),
-        [({"valid_until": date(2026, 5, 5)}, "2026-05-05"),
-         ({"valid_from": date(2026, 5, 7)}, "2026-05-07")],
-    )  # fmt: skip
-    def test_outside_of_it_nothing_is_answered(self, validity: dict[str, date], day: str) -> None:
-        reply = composed(guide(**validity), Element.PLACE)  # type: ignore[arg-type]
-        assert reply.status is Status.UNANSWERABLE_EXPIRED
-        assert "示例路1号" not in reply.text
-        assert day in reply.text
-        assert [answer.citations for answer in reply.answers] == [()]
-
-    def test_on_its_first_and_last_day_it_is_answered(self) -> None:
-        told = guide(valid_from=TODAY, valid_until=TODAY)
-        assert composed(told, Element.PLACE).status is Status.ANSWERED
 
 
 class TestEntries:

@@ -50,7 +50,7 @@ def reply_of(guide: Guide, chance: random.Random) -> Reply:
     )
     say = wording()
     region = REGIONS[guide.region].name if guide.region else say.answer["everywhere"]
-    heading = say.answer["about_situation_in" if guide.situation else "about_in"]
+    heading = say.lead["situation_in" if guide.situation else "item_in"][0]
     source = say.answer["source"].format(
         name=guide.name,
         agency=guide.agency,

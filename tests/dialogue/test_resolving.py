@@ -1,91 +1,213 @@
-"""A message against what the session remembers."""
+"""A question against what the session remembers."""
 
-from fictional import asked
+from dataclasses import replace
 
-from dialogue.resolving import chosen_option, resolve
-from dialogue.state import Pending, State
+import pytest
+from fictional import message
+
+from dialogue.message import Message
+from dialogue.resolving import Asked, Relation, resolve, situations_meant
+from dialogue.state import About, Matter, Pending, State
 from dialogue.turn import Slots
-from dialogue.understanding import Signal
+from dialogue.understanding import SaidDay, Signal
 from kb.elements import Element
 
-NOTHING_FIXED: frozenset[str] = frozenset()
-ANSWERED = State(slots=Slots(item="A", situation="补领", region="1"), elements=(Element.FEE,))
+ANSWERED = State(slots=Slots(item="A", situation="丢失补领", region="1"), elements=(Element.FEE,))
 PENDING = State(
     slots=Slots(item="A", region="1"),
     pending=Pending(
         search_text="居住卡",
         elements=(Element.PLACE,),
-        options={"1": Slots(item="A", situation="首次"), "2": Slots(item="A", situation="补领")},
-        labels={"1": "首次", "2": "补领"},
+        options={
+            "1": Slots(item="A", situation="首次申领"),
+            "2": Slots(item="A", situation="丢失补领"),
+        },
+        labels={"1": "首次申领", "2": "丢失补领"},
+        about=About.SITUATION,
     ),
 )
 
 
+def resolved(state: State, said: Message) -> Asked:
+    return resolve(state, said.understood, said)
+
+
 class TestChoices:
     def test_a_choice_sets_its_slots_and_asks_the_open_question_again(self) -> None:
-        state, understood = resolve(PENDING, asked(regions=("9",)), "2", Slots(), NOTHING_FIXED)
-        assert state.slots == Slots(item="A", situation="补领")
-        assert state.pending is None
-        assert (understood.search_text, understood.elements) == ("居住卡", (Element.PLACE,))
-        assert understood.regions == ()
+        asked = resolved(PENDING, message("随便", regions=("9",), option_id="2"))
+        assert asked.relation is Relation.CHOICE
+        assert asked.slots == Slots(item="A", situation="丢失补领")
+        assert (asked.search_text, asked.elements) == ("居住卡", (Element.PLACE,))
 
     def test_what_the_caller_sets_is_not_overruled_by_a_choice(self) -> None:
-        fixed = frozenset({"region"})
-        state, _ = resolve(PENDING, asked(), "1", Slots(region="12"), fixed)
-        assert state.slots == Slots(item="A", situation="首次", region="12")
+        said = replace(
+            message(option_id="1"), given=Slots(region="12"), fixed=frozenset({"region"})
+        )
+        assert resolved(PENDING, said).slots.region == "12"
 
-    def test_repeating_a_label_chooses_it(self) -> None:
-        assert chosen_option(PENDING, " 补领\n") == "2"
-        assert chosen_option(PENDING, "补领要多久") is None
-        assert chosen_option(ANSWERED, "补领") is None
+    @pytest.mark.parametrize(
+        "said", [" 丢失补领\n", "丢失补领。", "丢了", "是丢了的那种", "我丢了", "补办"]
+    )
+    def test_words_that_fit_one_option_alone_choose_it(self, said: str) -> None:
+        assert resolved(PENDING, message(said)).slots.situation == "丢失补领"
+
+    @pytest.mark.parametrize(
+        ("number", "chosen"), [(1, "首次申领"), (2, "丢失补领"), (-1, "丢失补领")]
+    )
+    def test_a_number_chooses(self, number: int, chosen: str) -> None:
+        assert resolved(PENDING, message("第几个", ordinal=number)).slots.situation == chosen
+
+    def test_a_number_with_a_question_asks_that(self) -> None:
+        asked = resolved(PENDING, message("第二个多少钱", Element.FEE, ordinal=2))
+        assert (asked.slots.situation, asked.elements) == ("丢失补领", (Element.FEE,))
+
+    @pytest.mark.parametrize("said", ["护照丢了", "丢失补领要去公证处吗", "挂号", "第九个"])
+    def test_words_that_say_more_choose_nothing(self, said: str) -> None:
+        ordinal = 9 if said == "第九个" else None
+        assert resolved(PENDING, message(said, ordinal=ordinal)).relation is not Relation.CHOICE
+
+    @pytest.mark.parametrize("signal", [Signal.NONE_OF_THESE, Signal.NO])
+    def test_none_of_these_can_be_said(self, signal: Signal) -> None:
+        assert resolved(PENDING, message("都不是", signal=signal)).relation is Relation.NONE
+        assert resolved(PENDING, message(option_id="none")).relation is Relation.NONE
+
+    def test_yes_chooses_the_only_one(self) -> None:
+        assert PENDING.pending is not None
+        only = replace(PENDING.pending, options={"1": Slots(item="A")}, labels={"1": "甲"})
+        said = message("对", signal=Signal.YES)
+        assert resolved(replace(PENDING, pending=only), said).relation is Relation.CHOICE
+        assert resolved(PENDING, said).relation is not Relation.CHOICE
+
+    def test_steps_keep_their_numbers(self) -> None:
+        assert PENDING.pending is not None
+        steps = replace(
+            PENDING.pending,
+            options={"1": Slots(item="A"), "3": Slots(item="C")},
+            labels={"1": "出生登记", "3": "医保参保"},
+            about=About.STEP,
+        )
+        state = replace(PENDING, pending=steps)
+        third = message("第三步要带什么", Element.MATERIALS, ordinal=3)
+        assert resolved(state, third).slots.item == "C"
+        assert resolved(state, message("那医保呢")).slots.item == "C"
+        assert resolved(state, message("第二步", ordinal=2)).relation is not Relation.CHOICE
 
 
 class TestFollowUps:
     def test_asking_words_alone_keep_item_situation_and_region(self) -> None:
-        follow_up = asked(Element.FEE, names_nothing=True)
-        state, understood = resolve(ANSWERED, follow_up, None, Slots(), NOTHING_FIXED)
-        assert state.slots == ANSWERED.slots
-        assert understood.elements == (Element.FEE,)
+        asked = resolved(ANSWERED, message("多少钱", Element.PLACE, names_nothing=True))
+        assert (asked.relation, asked.slots) == (Relation.FOLLOWS, ANSWERED.slots)
+        assert asked.elements == (Element.PLACE,)
 
     def test_a_region_alone_asks_for_the_same_elements_there(self) -> None:
-        follow_up = asked(regions=("12",), names_nothing=True)
-        state, understood = resolve(ANSWERED, follow_up, None, Slots(), NOTHING_FIXED)
-        assert state.slots == Slots(item="A", situation="补领", region="12")
-        assert understood.elements == (Element.FEE,)
+        asked = resolved(ANSWERED, message(regions=("12",), names_nothing=True))
+        assert asked.slots == Slots(item="A", situation="丢失补领", region="12")
+        assert (asked.elements, asked.carried) == ((Element.FEE,), True)
 
     def test_a_region_alone_answers_the_open_question(self) -> None:
-        follow_up = asked(regions=("12",), names_nothing=True)
-        state, understood = resolve(PENDING, follow_up, None, Slots(), NOTHING_FIXED)
-        assert state.slots.region == "12"
-        assert (understood.search_text, understood.elements) == ("居住卡", (Element.PLACE,))
+        asked = resolved(PENDING, message(regions=("12",), names_nothing=True))
+        assert asked.slots.region == "12"
+        assert (asked.search_text, asked.elements) == ("居住卡", (Element.PLACE,))
 
-    def test_smalltalk_leaves_the_matter_as_it_was(self) -> None:
-        state, _ = resolve(ANSWERED, asked(signal=Signal.THANKS), None, Slots(), NOTHING_FIXED)
-        assert (state.slots, state.elements) == (ANSWERED.slots, ANSWERED.elements)
+    def test_a_day_asks_for_the_hours(self) -> None:
+        saturday = SaidDay(text="周六", weekday=5)
+        asked = resolved(ANSWERED, message("那周六呢", day=saturday, names_nothing=True))
+        assert (asked.elements, asked.day) == ((Element.HOURS,), saturday)
+
+    def test_again_asks_for_the_same(self) -> None:
+        asked = resolved(ANSWERED, message("再说一遍", signal=Signal.REPEAT))
+        assert (asked.relation, asked.elements) == (Relation.FOLLOWS, (Element.FEE,))
+
+    def test_a_checklist_is_what_one_must_know_to_go(self) -> None:
+        said = message("列个清单", signal=Signal.CHECKLIST, names_nothing=True)
+        assert resolved(ANSWERED, said).elements[0] is Element.MATERIALS
+
+    def test_back_is_the_item_before_with_what_was_asked_of_it(self) -> None:
+        before = Matter(item="Z", situation="换发", elements=(Element.HOURS,))
+        state = replace(ANSWERED, matters=(before,))
+        asked = resolved(state, message("还是刚才那个", signal=Signal.BACK))
+        assert asked.slots == Slots(item="Z", situation="换发", region="1")
+        assert (asked.relation, asked.elements) == (Relation.BACK, (Element.HOURS,))
+
+    def test_back_without_one_before_is_the_item_at_hand(self) -> None:
+        asked = resolved(ANSWERED, message("还是刚才那个", signal=Signal.BACK))
+        assert (asked.relation, asked.slots.item) == (Relation.FOLLOWS, "A")
 
 
 class TestNewMatters:
-    def test_words_that_name_something_forget_item_and_situation_but_not_the_region(self) -> None:
-        state, _ = resolve(ANSWERED, asked(), None, Slots(), NOTHING_FIXED)
-        assert state.slots == Slots(region="1")
+    def test_words_that_name_something_may_be_another_matter(self) -> None:
+        asked = resolved(ANSWERED, message("护照怎么办"))
+        assert (asked.relation, asked.slots.region) == (Relation.MAY_FOLLOW, "1")
+        assert asked.elements == ()
+
+    def test_the_same_is_asked_of_it_where_the_words_say_so(self) -> None:
+        assert resolved(ANSWERED, message("那换护照呢")).elements == (Element.FEE,)
 
     def test_a_region_that_is_named_replaces_the_one_before(self) -> None:
-        state, _ = resolve(ANSWERED, asked(regions=("12",)), None, Slots(), NOTHING_FIXED)
-        assert state.slots == Slots(region="12")
+        assert resolved(ANSWERED, message(regions=("12",))).slots.region == "12"
 
     def test_a_name_of_several_regions_leaves_the_one_before(self) -> None:
-        state, _ = resolve(ANSWERED, asked(regions=("11", "21")), None, Slots(), NOTHING_FIXED)
-        assert state.slots == Slots(region="1")
+        assert resolved(ANSWERED, message(regions=("11", "21"))).slots.region == "1"
 
     def test_what_the_caller_sets_counts(self) -> None:
-        given, fixed = Slots(item="B", region=None), frozenset({"item", "region"})
-        state, _ = resolve(ANSWERED, asked(regions=("12",)), None, given, fixed)
-        assert state.slots == Slots(item="B")
+        said = replace(
+            message(regions=("12",)),
+            given=Slots(item="B", region=None),
+            fixed=frozenset({"item", "region"}),
+        )
+        asked = resolved(ANSWERED, said)
+        assert (asked.relation, asked.slots.item, asked.slots.region) == (
+            Relation.FOLLOWS, "B", None,
+        )  # fmt: skip
 
     def test_asking_words_alone_without_a_matter_are_a_new_one(self) -> None:
-        start = State(slots=Slots(region="1"))
-        state, understood = resolve(
-            start, asked(Element.FEE, names_nothing=True), None, Slots(), NOTHING_FIXED
-        )
-        assert state.slots == Slots(region="1")
-        assert understood.search_text == "问"
+        asked = resolved(State(slots=Slots(region="1")), message(names_nothing=True))
+        assert (asked.relation, asked.slots) == (Relation.NEW, Slots(region="1"))
+
+
+class TestSituations:
+    CARD = ("首次申领", "到期换领", "损坏换领", "丢失补领")
+    FUND = ("偿还购房贷款提取", "离职提取", "租房提取", "退休提取", "购房提取")
+
+    @pytest.mark.parametrize(
+        ("said", "among", "meant"),
+        [
+            ("丢了怎么补", CARD, ("丢失补领",)),
+            ("过期一年多了", CARD, ("到期换领",)),
+            ("卡坏了", CARD, ("损坏换领",)),
+            ("第一次办", CARD, ("首次申领",)),
+            ("换领", CARD, ("到期换领", "损坏换领")),
+            ("多少钱", CARD, ()),
+            ("公积金能提出来租房子吗", FUND, ("租房提取",)),
+            ("我辞职了", FUND, ("离职提取",)),
+            ("还房贷", FUND, ("偿还购房贷款提取",)),
+            ("他的公积金能取吗", FUND, ()),
+            ("居住证丢了", ("首次申领", "签注", "补领换领"), ("补领换领",)),
+            ("居住证到期了", ("首次申领", "签注", "补领换领"), ("签注",)),
+        ],
+    )
+    def test_everyday_words_are_those_of_the_guide(
+        self, said: str, among: tuple[str, ...], meant: tuple[str, ...]
+    ) -> None:
+        assert situations_meant(said, among) == meant
+
+    def test_what_is_ruled_out_is_not_meant(self) -> None:
+        assert situations_meant("是过期了", self.CARD, ("丢了",)) == ("到期换领",)
+        assert situations_meant("不是", ("丢失补领", "到期换领"), ("丢",)) == ("到期换领",)
+
+
+class TestMatters:
+    def test_an_item_that_is_left_can_be_come_back_to(self) -> None:
+        state = ANSWERED.turned_to(Slots(item="B")).turned_to(Slots(item="C"))
+        assert [each.item for each in state.matters] == ["B", "A"]
+        assert state.matters[1] == Matter(item="A", situation="丢失补领", elements=(Element.FEE,))
+        again = state.turned_to(Slots(item="A"))
+        assert [each.item for each in again.matters] == ["C", "B"]
+
+    def test_only_the_last_few_are_kept(self) -> None:
+        state = State()
+        for n in range(20):
+            state = state.turned_to(Slots(item=str(n))).heard(f"话{n}").having_tried(f"答{n}")
+        assert len(state.matters) == 5
+        assert state.words == ("话17", "话18", "话19")
+        assert state.tried[-1] == "答19"

@@ -4,48 +4,101 @@ from string import Formatter
 
 import pytest
 
+from dialogue.deciding.decisions import Declined
+from dialogue.deciding.screening import REQUESTS
+from dialogue.handoff import HandOffReason
 from dialogue.turn import Status
+from dialogue.understanding import Alarm
 from dialogue.wording import wording
-from kb.elements import Element
+from kb.elements import Audience, Element
 
 # The names in braces that each sentence uses; all others use none.
 PLACEHOLDERS = {
     "greeting.text": {"service"},
-    "answer.about": {"name"},
-    "answer.about_in": {"name", "region"},
-    "answer.about_situation": {"name", "situation"},
-    "answer.about_situation_in": {"name", "situation", "region"},
     "answer.element": {"element", "text"},
     "answer.question": {"question", "text"},
     "answer.passage": {"title", "text"},
     "answer.life_event": {"name", "text"},
-    "answer.absent": {"phone"},
-    "answer.expired": {"valid_until", "agency"},
-    "answer.not_yet_valid": {"valid_from", "agency"},
+    "answer.notice": {"text"},
+    "answer.absent": {"element", "phone"},
+    "answer.absent_no_phone": {"element", "agency"},
+    "answer.expired": {"name", "valid_until", "agency"},
+    "answer.expired_entry": {"valid_until", "agency"},
+    "answer.not_yet_valid": {"name", "valid_from", "agency"},
+    "answer.outer": {"region"},
+    "answer.alternative": {"which", "text"},
+    "answer.next": {"questions"},
+    "answer.asked": {"number", "words"},
     "answer.source": {"name", "agency", "region", "version", "verified_on"},
     "answer.source_other": {"agency", "region", "version", "verified_on"},
+    "lead.item": {"name"},
+    "lead.item_in": {"name", "region"},
+    "lead.situation": {"name", "situation"},
+    "lead.situation_in": {"name", "situation", "region"},
+    "lead.words": {"words", "name"},
+    "lead.same": {"name"},
+    "lead.same_situation": {"situation"},
+    "lead.same_region": {"region"},
+    "lead.corrected": {"situation"},
+    "lead.back": {"name"},
+    "lead.elsewhere_guide": {"asked", "region"},
+    "gloss.weeks": {"count"},
+    "gloss.days": {"count"},
+    "gloss.months": {"count"},
+    "gloss.whole_weeks": {"count"},
+    "gloss.whole_days": {"count"},
+    "opening.open": {"day", "spans"},
+    "opening.closed": {"day"},
+    "opening.closed_holiday": {"day"},
+    "opening.unsaid_holiday": {"day"},
+    "opening.unsaid_made_up": {"day"},
+    "opening.unknown_calendar": {"year"},
+    "opening.next_open": {"day", "spans"},
+    "opening.in_time": {"time"},
+    "opening.out_of_time": {"time"},
+    "opening.day": {"weekday", "month", "day"},
+    "opening.today": {"weekday", "month", "day"},
     "clarification.situation": {"name"},
     "clarification.region": {"name"},
+    "clarification.region_more": {"name"},
+    "clarification.later": {"words"},
+    "unanswerable.perhaps": {"name"},
     "unanswerable.no_content": {"name"},
     "unanswerable.no_content_region": {"name", "region", "others"},
+    "unanswerable.none_of_situations": {"name"},
+    "unanswerable.ask_phone": {"phone"},
+    "refused.elsewhere": {"place"},
+    "handoff.conflict": {"element"},
+    "handoff.known": {"facts"},
+    "handoff.fact_item": {"name"},
+    "handoff.fact_situation": {"situation"},
+    "handoff.fact_region": {"region"},
+    "handoff.fact_element": {"elements"},
 }
 
 
 def sentences() -> dict[str, str]:
-    tables = wording().model_dump(mode="json")
+    """Every sentence by its place; of several wordings each by its number too."""
     return {
-        f"{table}.{name}": text for table, each in tables.items() for name, text in each.items()
+        f"{table}.{name}" if isinstance(said, str) else f"{table}.{name}.{number}": each
+        for table, all_of_it in wording().model_dump(mode="json").items()
+        for name, said in all_of_it.items()
+        for number, each in enumerate([said] if isinstance(said, str) else said)
     }
+
+
+def placeholders(key: str) -> set[str]:
+    return PLACEHOLDERS.get(".".join(key.split(".")[:2]), set())
 
 
 @pytest.mark.parametrize("key", sentences())
 def test_a_sentence_fills_in_what_the_list_says(key: str) -> None:
     used = {name for _, name, _, _ in Formatter().parse(sentences()[key]) if name is not None}
-    assert used == PLACEHOLDERS.get(key, set())
+    assert used == placeholders(key)
 
 
 def test_the_list_names_no_sentence_that_is_gone() -> None:
-    assert set(PLACEHOLDERS) <= set(sentences())
+    assert set(PLACEHOLDERS) <= {".".join(key.split(".")[:2]) for key in sentences()}
 
 
 @pytest.mark.parametrize("key", sentences())
@@ -55,6 +108,22 @@ def test_a_sentence_is_chinese_and_trimmed(key: str) -> None:
     said = "".join(literal for literal, *_ in Formatter().parse(text))
     assert said
     assert not any(each.isascii() and each.isalpha() for each in said)
+
+
+def test_every_kind_of_thing_that_is_said_has_its_sentence() -> None:
+    say = wording()
+    assert set(say.emergency) == set(Alarm)
+    assert set(say.refused) == set(Declined)
+    asked = {f"request_{kind}" for kind in REQUESTS}
+    others = {reason.value for reason in HandOffReason} - {"request"}
+    assert {*asked, *others} <= set(say.handoff)
+    assert set(say.lead) >= {audience.value for audience in Audience}
+
+
+def test_several_wordings_differ() -> None:
+    for table in (wording().lead, wording().smalltalk, wording().clarification):
+        for said in table.values():
+            assert len(said) == len(set(said)) > 0
 
 
 def test_every_element_has_a_name_of_its_own() -> None:

@@ -88,9 +88,9 @@ class TestAsk:
         assert "依据：《云上居住卡办理》办事指南" in done.stdout
 
     def test_choices_are_printed(self, run: Run, published_dir: Path) -> None:
-        done = run("ask", "渔船登记在哪里", at=published_dir)
+        done = run("ask", "居住卡要带什么", at=published_dir)
         assert done.exit_code == 0
-        assert "  · 东岛区" in done.stdout
+        assert "  · 首次申领" in done.stdout
         assert "  · 都不是" in done.stdout
 
     def test_the_region_settles_which_guide(self, run: Run, published_dir: Path) -> None:

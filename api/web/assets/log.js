@@ -41,6 +41,7 @@ export function showTurn(turn, choose) {
   article.dataset.status = turn.status;
   article.append(...cards);
   if (turn.options.length > 0) article.append(options(turn.options, choose));
+  if (turn.suggestions.length > 0) article.append(suggestions(turn.suggestions, choose));
   if (turn.machine_made) {
     const made = say(cards.length > 0 ? "made" : "madeWithoutSource");
     article.append(make("p", { class: "made" }, made));
@@ -56,6 +57,14 @@ function options(offered, choose) {
     }, "choice");
     group.append(each);
   }
+  return group;
+}
+
+/** What people ask next: sent as it stands, without an option's id. */
+function suggestions(texts, choose) {
+  const group = options(texts.map((label) => ({ label })), choose);
+  group.setAttribute("aria-label", say("suggestions"));
+  group.classList.add("suggestions");
   return group;
 }
 

@@ -1,0 +1,6 @@
+"""Composing: from a decision to what is said, offered and remembered."""
+
+from dialogue.composing.compose import compose
+from dialogue.composing.scene import Scene
+
+__all__ = ["Scene", "compose"]

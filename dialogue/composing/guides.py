@@ -1,0 +1,134 @@
+"""Answering out of a guide: each element word for word, with prose only around it."""
+
+from dataclasses import replace
+
+from dialogue.composing.citing import cite_element, guide_answer, source_lines
+from dialogue.composing.glossing import gloss
+from dialogue.composing.leading import lead
+from dialogue.composing.next_questions import next_questions
+from dialogue.composing.opening_lines import opening_lines
+from dialogue.composing.scene import Scene
+from dialogue.composing.side_by_side import side_by_side
+from dialogue.deciding.decisions import AnswerGuide, AnswerQuestion, Told
+from dialogue.deciding.elements import with_next_best
+from dialogue.findings import element_text
+from dialogue.reply import Reply
+from dialogue.turn import Answer, Status
+from dialogue.wording import wording
+from kb.elements import Element
+
+
+def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
+    """Give what was asked for out of one guide, or of a few side by side."""
+    findings, say = scene.findings, wording().answer
+    begun = lead(decision, scene.asked, scene.state, findings, scene.variety)
+    if decision.differing is not None:
+        answers, blocks = side_by_side(decision, scene)
+    else:
+        elements = with_next_best(decision.guide, decision.elements)
+        answers = tuple(_answer(decision.told[0], element, scene) for element in elements)
+        blocks = tuple(_block(answer) for answer in answers)
+    notices = tuple(
+        dict.fromkeys(
+            say["notice"].format(text=notice.text)
+            for told in decision.told
+            for notice in findings.notices_for(told.guide)
+        )
+    )
+    notes = []
+    if decision.outer and decision.guide.region:
+        notes.append(say["outer"].format(region=findings.regions[decision.guide.region].name))
+    if decision.unplaced:
+        notes.append(say["unplaced"])
+    status = overall(answers)
+    suggestions = next_questions(decision, scene, status)
+    paragraphs = (*notices, *notes, *begun.lines, *blocks, *_tail(suggestions, scene, answers))
+    sources = "\n".join(source_lines(answers, findings.regions))
+    return Reply(
+        text="\n\n".join(filter(None, ("\n\n".join(paragraphs), sources))),
+        status=status,
+        slots=decision.slots,
+        answers=answers,
+        suggestions=suggestions,
+        probability=decision.probability,
+        context=(*begun.context, *(notice for notice in notices)),
+    )
+
+
+def compose_question(decision: AnswerQuestion, scene: Scene) -> Reply:
+    """Give the answer to a question that stands in the guide itself."""
+    say, told = wording().answer, decision.told
+    quote = decision.answer
+    citation = cite_element(told, Element.FAQ, quote)
+    answer = guide_answer(told, Element.FAQ, Status.ANSWERED, quote)
+    answer = replace(answer, citations=(citation,))
+    text = say["question"].format(question=decision.question, text=quote)
+    sources = source_lines((answer,), scene.findings.regions)
+    return Reply(
+        text="\n\n".join((text, *sources)),
+        status=Status.ANSWERED,
+        slots=decision.slots,
+        answers=(answer,),
+        probability=decision.probability,
+        context=(decision.question,),
+    )
+
+
+def overall(answers: tuple[Answer, ...]) -> Status:
+    """The status of a reply of several answers."""
+    statuses = [answer.status for answer in answers]
+    if all(each is Status.ANSWERED for each in statuses):
+        return Status.ANSWERED
+    return Status.ANSWERED_PARTLY if Status.ANSWERED in statuses else statuses[0]
+
+
+def _answer(told: Told, element: Element, scene: Scene) -> Answer:
+    text = element_text(told.guide, element)
+    if text is None:
+        return absent(told, element)
+    worked_out = opening_lines(text, scene.asked.day, scene.findings)
+    if element is not Element.HOURS:
+        worked_out = tuple(filter(None, (gloss(told.guide.elements[element]),)))
+    return replace(
+        guide_answer(told, element, Status.ANSWERED, text),
+        citations=(cite_element(told, element, text),),
+        worked_out=worked_out,
+    )
+
+
+def absent(told: Told, element: Element) -> Answer:
+    """That the guide lacks an element, and whom to ask, with the place where that stands."""
+    say, label = wording().answer, wording().elements[element]
+    phone = element_text(told.guide, Element.PHONE)
+    if phone is None:
+        agency = told.guide.agency or wording().elements[Element.AGENCY]
+        text = say["absent_no_phone"].format(element=label, agency=agency)
+        return guide_answer(told, element, Status.UNANSWERABLE_NO_CONTENT, text)
+    text = say["absent"].format(element=label, phone=phone)
+    answer = guide_answer(told, element, Status.UNANSWERABLE_NO_CONTENT, text)
+    return replace(answer, citations=(cite_element(told, Element.PHONE, phone),))
+
+
+def _block(answer: Answer) -> str:
+    """An element under its name; what is worked out from it stands with it."""
+    if answer.status is not Status.ANSWERED or answer.element is None:
+        return answer.text
+    element = Element(answer.element)
+    said = wording().answer["element"].format(element=wording().elements[element], text=answer.text)
+    if element is Element.HOURS:
+        return "\n".join((*answer.worked_out, said))
+    return "\n".join((said, *answer.worked_out))
+
+
+def _tail(
+    suggestions: tuple[str, ...], scene: Scene, answers: tuple[Answer, ...]
+) -> tuple[str, ...]:
+    """What can be asked next, told once a matter; what to do where something is missing."""
+    say = wording().answer
+    if overall(answers) is not Status.ANSWERED:
+        return (say["settle"],)
+    is_new = scene.is_new(answers[0].item_code)
+    if is_new and suggestions:
+        joined = say["and"].join(f"“{each}”" for each in suggestions)
+        return (say["next"].format(questions=joined),)
+    return ()

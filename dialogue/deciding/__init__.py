@@ -1,0 +1,7 @@
+"""Deciding: one table for messages as they are, one for questions with what was found."""
+
+from dialogue.deciding.escalating import ROUNDS
+from dialogue.deciding.screening import SCREEN, screen
+from dialogue.deciding.table import TABLE, decide
+
+__all__ = ["ROUNDS", "SCREEN", "TABLE", "decide", "screen"]

@@ -1,0 +1,162 @@
+"""The acts of the table: from a case to a decision."""
+
+from dataclasses import replace
+
+from dialogue.deciding.case import Case
+from dialogue.deciding.decisions import (
+    AnswerEntry,
+    AnswerGuide,
+    AnswerQuestion,
+    AskItem,
+    AskRegion,
+    AskSituation,
+    Differing,
+    HandOver,
+    NoContent,
+    TellExpired,
+    Told,
+)
+from dialogue.deciding.differing import regions_to_offer, side_by_side, situations_to_offer
+from dialogue.deciding.elements import NEAREST, overview
+from dialogue.deciding.guide_questions import Alike, most_alike
+from dialogue.deciding.guides import guides_of, nearest
+from dialogue.handoff import HandOffReason
+from dialogue.resolving import Relation
+from dialogue.turn import Slots
+from kb.elements import Element
+
+
+def ask_which_region(case: Case) -> AskRegion:
+    """The regions that a name can mean."""
+    return AskRegion(name="", regions=case.asked.understood.regions, slots=case.asked.slots)
+
+
+def ask_item(case: Case) -> AskItem:
+    """The items that may be meant."""
+    return AskItem(hits=case.offered)
+
+
+def ask_situation(case: Case) -> AskSituation:
+    """The situations that may be meant."""
+    return AskSituation(name=case.name, situations=situations_to_offer(case), slots=case.slots)
+
+
+def ask_district(case: Case) -> AskRegion:
+    """The districts that have guides of their own."""
+    regions = regions_to_offer(case)
+    if case.asked.understood.here:
+        own = [told.guide.region for told in case.of_situation if told.guide.region]
+        deepest = max(len(case.findings.regions.line(code)) for code in own)
+        regions = tuple(
+            dict.fromkeys(code for code in own if len(case.findings.regions.line(code)) == deepest)
+        )
+    return AskRegion(name=case.name, regions=regions, slots=case.slots)
+
+
+def no_content(case: Case) -> NoContent:
+    """The item is there by name only."""
+    return NoContent(name=case.name, region=None, others=(), slots=case.slots)
+
+
+def none_there(case: Case) -> NoContent:
+    """The item has guides elsewhere."""
+    others = tuple(dict.fromkeys(t.guide.region for t in case.all_guides if t.guide.region))
+    region = case.asked.slots.region
+    return NoContent(name=case.name, region=region, others=others, slots=case.slots)
+
+
+def tell_expired(case: Case) -> TellExpired:
+    """The guide that would have been answered from."""
+    guides = case.here or case.of_situation
+    return TellExpired(told=guides[0], slots=case.slots)
+
+
+def hand_over(case: Case, reason: HandOffReason) -> HandOver:
+    """To a person, with the item that is meant."""
+    return HandOver(reason=reason, slots=case.slots, elements=case.wanted, name=case.name)
+
+
+def answer_entry(case: Case) -> AnswerEntry:
+    """The question, passage or life event that was found; a matter before it may go on after it."""
+    entry = case.entry
+    assert entry is not None
+    near = {hit.item_code for hit in case.offered}
+    goes_on = case.asked.relation is Relation.MAY_FOLLOW and case.asked.slots.item in near
+    return AnswerEntry(
+        hit=entry,
+        stored=case.findings.behind(entry),
+        slots=case.asked.slots if goes_on else case.stay,
+    )
+
+
+def question_alike(case: Case) -> Alike | None:
+    """The question of a guide that is the one asked, if there is one."""
+    if case.wanted or case.asked.relation.keeps_item:
+        return None
+    return most_alike(case.asked.search_text, case.fitting)
+
+
+def answer_question(case: Case) -> AnswerQuestion:
+    """The answer of that question."""
+    found = question_alike(case)
+    assert found is not None
+    return AnswerQuestion(
+        told=found.told,
+        question=found.question,
+        answer=found.answer,
+        slots=_settled(case, (found.told,)),
+        probability=case.probability,
+    )
+
+
+def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
+    """The first guide that applies; all others that apply say the same."""
+    told = case.fitting
+    if item is not None:
+        guides = guides_of(case.findings, item)
+        told = nearest(guides, case.asked.slots.region, case.findings) or guides
+    slots = _settled(case, told)
+    return AnswerGuide(
+        told=told[:1],
+        elements=case.wanted or _untold(case, told[0]),
+        asked=case.wanted,
+        slots=replace(slots, item=item) if item is not None else slots,
+        probability=case.probability if item is None else case.offered[0].probability,
+        unplaced=case.asks_for_something_else,
+        outer=case.is_outdated,
+    )
+
+
+def _untold(case: Case, told: Told) -> tuple[Element, ...]:
+    """What is told where no element is asked for."""
+    near = tuple(each for each in NEAREST if each in told.guide.elements)
+    return near if case.asks_for_something_else and near else overview(told.guide)
+
+
+def answer_all(case: Case) -> AnswerGuide:
+    """The guide that applies, or what each of several agencies says."""
+    agencies = {told.guide.agency for told in case.fitting}
+    if len(agencies) == len(case.fitting) and case.wanted:
+        by_agency = Differing.AGENCY if len(agencies) > 1 else None
+        return replace(answer_guide(case), told=case.fitting, differing=by_agency)
+    return answer_guide(case)
+
+
+def side_by_side_answer(case: Case) -> AnswerGuide:
+    """What the few guides that may apply say, side by side."""
+    return AnswerGuide(
+        told=case.fitting,
+        elements=case.elements,
+        asked=case.wanted,
+        slots=case.slots,
+        probability=case.probability,
+        differing=side_by_side(case),
+        outer=case.is_outdated,
+    )
+
+
+def _settled(case: Case, told: tuple[Told, ...]) -> Slots:
+    """The slots with the situation, where the guides told are of one."""
+    situations = {each.guide.situation for each in told}
+    one = next(iter(situations)) if len(situations) == 1 else None
+    return replace(case.slots, situation=one or case.slots.situation)

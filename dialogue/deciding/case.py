@@ -1,0 +1,220 @@
+"""One question with what was found, and the facts that the table decides by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dialogue.deciding.decisions import Told
+from dialogue.deciding.elements import OVERVIEW
+from dialogue.deciding.gain import OFFERED
+from dialogue.deciding.guide_questions import alike
+from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
+from dialogue.deciding.words import asks_for_something_else, conditions_the_matter
+from dialogue.findings import Findings
+from dialogue.resolving import Asked, Relation, situations_meant
+from dialogue.state import State
+from dialogue.turn import Slots
+from kb.elements import Audience, Audiences, Element
+from kb.entries import EntryKind
+from retriever.results import Hit
+
+WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
+"""Answered as they stand: no element is chosen out of them."""
+_NEARLY = 0.5  # Dice coefficient of pairs of characters
+
+
+def with_region(asked: Asked, findings: Findings) -> Asked:
+    """Of the regions that a name can mean, the one in line with what was said before."""
+    known, lines = asked.slots.region, findings.regions.line
+    if known is None:
+        return asked
+    named = asked.understood.regions
+    around = [code for code in named if known in lines(code) or code in lines(known)]
+    if len(named) < 2 or len(around) != 1:  # noqa: PLR2004 - one alone is settled already
+        return asked
+    return replace(asked, slots=replace(asked.slots, region=around[0]))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, what the session remembers, and what was found."""
+
+    asked: Asked
+    state: State
+    findings: Findings
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """What was found, those that are not for the citizen's kind of applicant last."""
+        wanted = self.asked.slots.audience
+        if wanted is None:
+            return self.findings.hits
+        return tuple(sorted(self.findings.hits, key=lambda hit: self._is_for_others(hit, wanted)))
+
+    def _is_for_others(self, hit: Hit, wanted: str) -> bool:
+        kinds = {
+            kind
+            for _, guide in self.findings.guides(hit.item_code)
+            if isinstance(value := guide.elements.get(Element.AUDIENCE), Audiences)
+            for kind in value.kinds
+        }
+        return bool(kinds) and Audience(wanted) not in kinds
+
+    @cached_property
+    def best(self) -> Hit | None:
+        """The surest hit."""
+        return self.hits[0] if self.hits else None
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """True where the surest hit is sure enough to be answered from."""
+        return self.best is not None and self.best.probability >= self.findings.answer_at
+
+    @cached_property
+    def offered(self) -> tuple[Hit, ...]:
+        """The hits that may be meant, as far as they are offered."""
+        near = (hit for hit in self.hits if hit.probability >= self.findings.offer_at)
+        return tuple(near)[:OFFERED]
+
+    @cached_property
+    def continues(self) -> bool:
+        """True where the item of the session is the one that is meant."""
+        item, asked = self.asked.slots.item, self.asked
+        if item is None or asked.relation is Relation.NEW:
+            return False
+        if asked.relation.keeps_item:
+            return True
+        if self.best is not None and (self.is_sure or self.best.item_code == item):
+            return self.best.item_code == item
+        words = asked.search_text
+        names = [told.guide.situation or "" for told in guides_of(self.findings, item)]
+        near = item in {hit.item_code for hit in self.findings.within[:1]}
+        return near and (
+            conditions_the_matter(words)
+            or bool(situations_meant(words, filter(None, names), asked.understood.ruled_out))
+        )
+
+    @cached_property
+    def item(self) -> str | None:
+        """The code of what is answered: an item, a question or a document."""
+        if self.continues:
+            return self.asked.slots.item
+        return self.best.item_code if self.best is not None and self.is_sure else None
+
+    @cached_property
+    def hit(self) -> Hit | None:
+        """The hit of what is answered."""
+        found = (*self.hits, *self.findings.within)
+        return next((hit for hit in found if hit.item_code == self.item), None)
+
+    @cached_property
+    def entry(self) -> Hit | None:
+        """What is answered, where that is a question with its answer or a passage."""
+        if self.item is None:
+            return None
+        found = self.hit or self.findings.entry(self.item)
+        return found if found is not None and found.kind in WHOLE else None
+
+    @cached_property
+    def probability(self) -> float:
+        """P(right) of what is answered; 1 for what the citizen chose."""
+        return 1.0 if self.continues or self.hit is None else self.hit.probability
+
+    @cached_property
+    def name(self) -> str:
+        """The name of what is answered."""
+        return self.findings.name(self.item) if self.item is not None else ""
+
+    @cached_property
+    def all_guides(self) -> tuple[Told, ...]:
+        """Every guide of the item."""
+        return guides_of(self.findings, self.item) if self.item is not None else ()
+
+    @cached_property
+    def situations(self) -> tuple[str, ...]:
+        """The situations that may be meant; none where nothing tells them apart."""
+        names = tuple(
+            dict.fromkeys(t.guide.situation for t in self.all_guides if t.guide.situation)
+        )
+        asked, known = self.asked, self.asked.slots.situation
+        chosen = asked.relation is Relation.CHOICE or "situation" in asked.fixed
+        if chosen and known is not None and known in names:
+            return (known,)
+        ruled_out = asked.understood.ruled_out
+        if meant := situations_meant(asked.search_text, names, ruled_out):
+            return meant
+        if self.continues and known in situations_meant("".join(ruled_out), names):
+            known = None
+        likely = self.hit.situation if self.hit and self._is_nearly_said(self.hit) else None
+        for each in (known, likely) if self.continues else (likely, known):
+            if each is not None and each in names:
+                return (each,)
+        return ()
+
+    def _is_nearly_said(self, hit: Hit) -> bool:
+        """True where the words are nearly those of the base that speak of one situation."""
+        return alike(self.asked.search_text, hit.matched) >= _NEARLY
+
+    @cached_property
+    def slots(self) -> Slots:
+        """The slots once this is answered."""
+        situation = self.situations[0] if len(self.situations) == 1 else None
+        return replace(self.asked.slots, item=self.item, situation=situation)
+
+    @cached_property
+    def stay(self) -> Slots:
+        """The slots where no item is settled."""
+        return replace(self.asked.slots, item=None, situation=None)
+
+    @cached_property
+    def of_situation(self) -> tuple[Told, ...]:
+        """The guides of the item for the situation that is meant, in force or not."""
+        return of_situations(self.all_guides, self.situations)
+
+    @cached_property
+    def here(self) -> tuple[Told, ...]:
+        """Of those the nearest by; empty where that depends on the district."""
+        return nearest(self.of_situation, self.asked.slots.region, self.findings)
+
+    @cached_property
+    def fitting(self) -> tuple[Told, ...]:
+        """All guides, in force, out of which this may have to be answered."""
+        near = self._in_force(self.here)
+        if near or self.is_outdated:
+            return near or self._in_force(self.outer)
+        return self._in_force(within(self.of_situation, self.asked.slots.region, self.findings))
+
+    @cached_property
+    def is_outdated(self) -> bool:
+        """True where the guides near by are not in force."""
+        return bool(self.here) and not self._in_force(self.here)
+
+    @cached_property
+    def outer(self) -> tuple[Told, ...]:
+        """The guides of a region around, where those near by have expired."""
+        valid = self._in_force(self.of_situation)
+        return nearest(valid, self.asked.slots.region, self.findings)
+
+    def _in_force(self, guides: Sequence[Told]) -> tuple[Told, ...]:
+        return tuple(each for each in guides if is_in_force(each.guide, self.findings.today))
+
+    @cached_property
+    def wanted(self) -> tuple[Element, ...]:
+        """The elements that are asked for, or were before where only the situation is new."""
+        carried = self.asked.relation is Relation.MAY_FOLLOW and self.continues
+        if self.asked.elements or not carried or self.asks_for_something_else:
+            return self.asked.elements
+        return self.state.elements
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements that are told; an overview where none is asked for."""
+        return self.wanted or OVERVIEW
+
+    @cached_property
+    def asks_for_something_else(self) -> bool:
+        """True where something is asked for that is no element of a guide."""
+        if self.asked.elements or self.item is None or self.asked.relation.keeps_item:
+            return False
+        first = self.findings.first(self.item)
+        return asks_for_something_else(self.asked.search_text, first)

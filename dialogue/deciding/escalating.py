@@ -1,0 +1,21 @@
+"""The row after both tables: after two rounds that failed, what fails again goes to a person."""
+
+from dialogue.deciding.decisions import FAILING, Decision, HandOver
+from dialogue.handoff import HandOffReason
+from dialogue.state import State
+from dialogue.turn import Slots
+from kb.elements import Element
+
+ROUNDS = 2
+"""So many rounds may fail in a row."""
+
+
+def escalated(
+    decision: Decision, state: State, slots: Slots, elements: tuple[Element, ...] = ()
+) -> Decision:
+    """The decision, or a hand-over in its place, with what was settled by then."""
+    if not isinstance(decision, FAILING) or state.rounds < ROUNDS:
+        return decision
+    return HandOver(
+        reason=HandOffReason.REPEATED_FAILURE, slots=slots, elements=elements or state.elements
+    )

@@ -1,0 +1,209 @@
+"""The second table: what is done with a question, once what it needs has been looked up.
+
+Rows in reading order; the first that applies decides. Each is tested by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialogue.deciding.acting import (
+    answer_all,
+    answer_entry,
+    answer_guide,
+    answer_question,
+    ask_district,
+    ask_item,
+    ask_situation,
+    ask_which_region,
+    hand_over,
+    no_content,
+    none_there,
+    question_alike,
+    side_by_side_answer,
+    tell_expired,
+)
+from dialogue.deciding.case import Case, with_region
+from dialogue.deciding.decisions import (
+    AskItem,
+    Decision,
+    Declined,
+    NotFound,
+    Refuse,
+)
+from dialogue.deciding.differing import (
+    contradict,
+    question_for_guides,
+    say_the_same_whichever,
+    side_by_side,
+)
+from dialogue.deciding.escalating import escalated
+from dialogue.deciding.gain import OFFERED, Dimension
+from dialogue.deciding.guides import say_the_same, says
+from dialogue.findings import Findings
+from dialogue.handoff import HandOffReason
+from dialogue.resolving import Asked
+from dialogue.state import State
+from kb.entries import EntryKind
+from retriever.tokens import normalise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """When a row applies, and what is done then."""
+
+    name: str
+    applies: Callable[[Case], bool]
+    act: Callable[[Case], Decision]
+
+
+def _several_regions_named(case: Case) -> bool:
+    named = case.asked.understood.regions
+    return len(named) > 1 and case.asked.slots.region not in named
+
+
+def _is_of_another_city(case: Case) -> bool:
+    return case.asked.understood.elsewhere is not None and not case.continues
+
+
+def _stands_beside_an_item(case: Case) -> bool:
+    """A question was found, but an element is asked for that an item found with it has."""
+    entry = case.entry
+    if entry is None or case.asked.relation.keeps_item or not case.asked.understood.elements:
+        return False
+    verbatim = normalise(entry.name) == case.asked.search_text
+    return not verbatim and any(h.kind is EntryKind.ITEM for h in case.offered)
+
+
+def _insists(case: Case) -> bool:
+    """Asked again for what the guide lacks."""
+    lacking = case.state.lacking
+    asked = case.asked.understood.elements
+    return (
+        bool(asked)
+        and set(asked) <= set(lacking)
+        and case.item == case.state.slots.item
+        and _lacks(case)
+    )
+
+
+def _lacks(case: Case) -> bool:
+    asked = case.wanted
+    return bool(case.fitting) and all(
+        set(says(told.guide, asked)) == {None} for told in case.fitting
+    )
+
+
+def _here_unknown(case: Case) -> bool:
+    """「我们区」, and the district is not known, though districts have guides of their own."""
+    said = case.asked.understood.here and case.asked.slots.region is None
+    return said and len({told.guide.region for told in case.of_situation}) > 1
+
+
+def _question_in_the_guide(case: Case) -> bool:
+    return question_alike(case) is not None
+
+
+TABLE = (
+    Row(
+        name="a name of several regions is asked about",
+        applies=_several_regions_named,
+        act=ask_which_region,
+    ),
+    Row(
+        name="another city's matter is that city's",
+        applies=_is_of_another_city,
+        act=lambda case: Refuse(why=Declined.ELSEWHERE, place=case.asked.understood.elsewhere),
+    ),
+    Row(
+        name="what all that may be meant say is answered at once",
+        applies=lambda case: case.item is None and say_the_same_whichever(case),
+        act=lambda case: answer_guide(case, case.offered[0].item_code),
+    ),
+    Row(
+        name="of several items that may be meant one is chosen by the citizen",
+        applies=lambda case: case.item is None and len(case.offered) > 1,
+        act=ask_item,
+    ),
+    Row(
+        name="where nothing fits the nearest are named",
+        applies=lambda case: case.item is None,
+        act=lambda case: NotFound(nearest=case.hits[:OFFERED]),
+    ),
+    Row(
+        name="a question beside an item whose element is asked for is no answer yet",
+        applies=_stands_beside_an_item,
+        act=lambda case: AskItem(hits=case.offered),
+    ),
+    Row(
+        name="a question or a passage is answered as it stands",
+        applies=lambda case: case.entry is not None,
+        act=answer_entry,
+    ),
+    Row(
+        name="an item by name only has nothing to answer from",
+        applies=lambda case: not case.all_guides,
+        act=no_content,
+    ),
+    Row(
+        name="a region without a guide names those that have one",
+        applies=lambda case: not case.here and not case.fitting and not case.is_outdated,
+        act=none_there,
+    ),
+    Row(
+        name="what has expired is not answered from",
+        applies=lambda case: not case.fitting,
+        act=tell_expired,
+    ),
+    Row(
+        name="our district, which is not known yet, is asked for",
+        applies=_here_unknown,
+        act=ask_district,
+    ),
+    Row(
+        name="guides that contradict each other are for people to settle",
+        applies=lambda case: bool(case.wanted) and contradict(case.fitting, case.elements),
+        act=lambda case: hand_over(case, HandOffReason.CONFLICT),
+    ),
+    Row(
+        name="what a guide lacks, asked for again, is for people to find out",
+        applies=_insists,
+        act=lambda case: hand_over(case, HandOffReason.UNSETTLED),
+    ),
+    Row(
+        name="a question that stands in the guide itself is answered from there",
+        applies=_question_in_the_guide,
+        act=answer_question,
+    ),
+    Row(
+        name="what all guides that may apply say is answered at once",
+        applies=lambda case: say_the_same(case.fitting, case.elements),
+        act=answer_guide,
+    ),
+    Row(
+        name="a few short answers are told side by side",
+        applies=lambda case: side_by_side(case) is not None,
+        act=side_by_side_answer,
+    ),
+    Row(
+        name="the district is asked for where it tells the answers apart best",
+        applies=lambda case: question_for_guides(case) is Dimension.REGION,
+        act=ask_district,
+    ),
+    Row(
+        name="the situation is asked for where it tells the answers apart best",
+        applies=lambda case: question_for_guides(case) is Dimension.SITUATION,
+        act=ask_situation,
+    ),
+    Row(
+        name="everything else is answered",
+        applies=lambda _: True,
+        act=answer_all,
+    ),
+)
+
+
+def decide(asked: Asked, state: State, findings: Findings) -> Decision:
+    """Choose what to do with a question."""
+    case = Case(with_region(asked, findings), state, findings)
+    decision = next(row.act(case) for row in TABLE if row.applies(case))
+    return escalated(decision, state, case.slots if case.item else case.stay, case.wanted)

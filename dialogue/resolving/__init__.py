@@ -1,0 +1,15 @@
+"""Following the thread: what a question means after everything that was said before."""
+
+from dialogue.resolving.asked import Asked, Relation
+from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
+from dialogue.resolving.resolve import resolve
+from dialogue.resolving.situations import situations_meant
+
+__all__ = [
+    "NONE_OF_THESE",
+    "Asked",
+    "Relation",
+    "chosen_option",
+    "resolve",
+    "situations_meant",
+]

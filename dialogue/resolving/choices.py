@@ -1,0 +1,86 @@
+"""Which option of the open question a message chooses."""
+
+import re
+
+from dialogue.resolving.situations import situations_meant, spoken_of
+from dialogue.state import About, Pending
+from dialogue.understanding import Signal, Understood
+from retriever.elements import without_asking
+from retriever.tokens import normalise
+
+NONE_OF_THESE = "none"
+_FILLER = re.compile(
+    r"[\s,。!?.~、:;“”\"'()]+|那个|这个|那种|这种|情况|情形|属于|应该|就是|我们?|他们?|她|你|的|了|吧|啊|呀|呢|吗|嘛|哦|噢|嗯|是|选|要|想|办|把|给|有|在|被|还|又|就|也|都|那|这|种|个"
+)
+_UNEXPLAINED = 1  # characters of a message that neither the option nor its sense accounts for
+_SHARED = 2  # characters in a row
+
+
+def chosen_option(pending: Pending | None, understood: Understood, text: str) -> str | None:
+    """The id of the option that a message chooses; None where it says something else.
+
+    An option is chosen by its number, by its label, or by words that fit it and no other and say
+    nothing else.
+    """
+    if pending is None:
+        return None
+    ids = tuple(pending.options)
+    if (ordinal := understood.ordinal) is not None:
+        return _numbered(pending, ordinal)
+    if pending.about is not About.STEP:
+        if understood.signal in (Signal.NONE_OF_THESE, Signal.NO):
+            return NONE_OF_THESE
+        if understood.signal is Signal.YES and len(ids) == 1:
+            return ids[0]
+    said = normalise(text).strip(" ,。.!?")
+    for id_, label in pending.labels.items():
+        if said == normalise(label):
+            return id_
+    return _by_words(pending, understood, said)
+
+
+def _numbered(pending: Pending, ordinal: int) -> str | None:
+    ids = tuple(pending.options)
+    if pending.about is About.STEP and ordinal > 0:  # steps keep the numbers that they are told by
+        return str(ordinal) if str(ordinal) in ids else None
+    place = ordinal - 1 if ordinal > 0 else len(ids) + ordinal
+    return ids[place] if 0 <= place < len(ids) else None
+
+
+def _by_words(pending: Pending, understood: Understood, said: str) -> str | None:
+    if pending.about is About.REGION:
+        return None  # a region that is named is a slot, whether it was offered or not
+    labels = {id_: normalise(label) for id_, label in pending.labels.items()}
+    if pending.about is About.SITUATION:
+        meant = situations_meant(understood.search_text, labels.values(), understood.ruled_out)
+        fits = [id_ for id_, label in labels.items() if label in meant]
+    else:
+        fits = _sharing_most(labels, without_asking(understood.search_text))
+    if len(fits) != 1 or _unexplained(said, labels[fits[0]]) > _UNEXPLAINED:
+        return None
+    return fits[0]
+
+
+def _sharing_most(labels: dict[str, str], words: str) -> list[str]:
+    """The options that share the longest run of characters with the words."""
+    longest = {id_: _longest_run(words, label) for id_, label in labels.items()}
+    most = max(longest.values(), default=0)
+    return [id_ for id_, run in longest.items() if run == most] if most >= _SHARED else []
+
+
+def _longest_run(words: str, label: str) -> int:
+    runs = (
+        end - start
+        for start in range(len(words))
+        for end in range(start + _SHARED, len(words) + 1)
+        if words[start:end] in label
+    )
+    return max(runs, default=0)
+
+
+def _unexplained(said: str, label: str) -> int:
+    """How many characters are neither filler, nor of the option, nor speak of a situation."""
+    spoken = {at for start, end in spoken_of(said) for at in range(start, end)}
+    kept = "".join("\x00" if at in spoken else each for at, each in enumerate(said))
+    left = _FILLER.sub("\x00", without_asking(kept))
+    return sum(each not in label and each not in "\x00 " for each in left)

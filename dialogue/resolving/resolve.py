@@ -1,0 +1,117 @@
+"""Resolving a question against what the session remembers: a choice, a follow-up, a new matter."""
+
+import re
+from dataclasses import replace
+
+from dialogue.message import Message
+from dialogue.resolving.asked import Asked, Relation
+from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
+from dialogue.state import State
+from dialogue.turn import Slots
+from dialogue.understanding import Signal, Understood
+from kb.elements import Element
+
+# 「那换护照呢」: another item, the same question.
+_LIKEWISE = re.compile(r"^那么?[^,。?!]+呢?[?。]?$")
+_CHECKLIST = (Element.MATERIALS, Element.PLACE, Element.HOURS, Element.PHONE, Element.FEE)
+
+
+def resolve(state: State, understood: Understood, message: Message) -> Asked:
+    """What is settled for a question before anything is looked up.
+
+    Args:
+        state: what the session remembers.
+        understood: the question by itself.
+        message: what came with it; slots that the caller set are not overruled.
+    """
+    elements, day = _asked_for(understood), understood.day
+    slots = _set(_named(state.slots, understood), message)
+    asked = Asked(
+        understood=understood,
+        relation=Relation.NEW,
+        slots=slots,
+        elements=elements,
+        day=day,
+        search_text=understood.search_text,
+        fixed=message.fixed,
+    )
+    pending = state.pending
+    option = message.option_id or chosen_option(pending, understood, understood.masked)
+    if pending is not None and option == NONE_OF_THESE:
+        return replace(asked, relation=Relation.NONE)
+    if pending is not None and option is not None and option in pending.options:
+        # An option that was clicked says no more than its label: the open question is asked again.
+        clicked = message.option_id is not None
+        chosen = pending.options[option]
+        chosen = _set(chosen if clicked else _named(chosen, understood), message)
+        elements = () if clicked else elements
+        return replace(
+            asked,
+            relation=Relation.CHOICE,
+            slots=chosen,
+            elements=elements or pending.elements,
+            day=day or state.day,
+            search_text=pending.search_text,
+            carried=not elements,
+        )
+    if "item" in message.fixed and message.given.item is not None:
+        return _carried(replace(asked, relation=Relation.FOLLOWS), state)
+    if understood.signal is Signal.BACK:
+        return _back(asked, state)
+    if understood.signal is Signal.REPEAT and slots.item:
+        return replace(asked, relation=Relation.FOLLOWS, elements=state.elements, day=state.day)
+    if understood.names_nothing and (slots.item or pending):
+        follows = replace(asked, relation=Relation.FOLLOWS, open=pending)
+        if pending is not None:
+            text = pending.search_text
+            return _carried(
+                replace(follows, search_text=text), replace(state, elements=pending.elements)
+            )
+        return _carried(follows, state)
+    if slots.item is None:
+        return asked
+    likewise = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
+    return _carried(likewise, state) if _LIKEWISE.match(understood.search_text) else likewise
+
+
+def _asked_for(understood: Understood) -> tuple[Element, ...]:
+    if understood.signal is Signal.CHECKLIST:
+        return _CHECKLIST
+    if understood.day is not None and not set(understood.elements) - {Element.CONDITIONS}:
+        return (Element.HOURS,)
+    return understood.elements
+
+
+def _carried(asked: Asked, state: State) -> Asked:
+    """The question with the elements of the one before, where it names none itself."""
+    if asked.elements:
+        return asked
+    return replace(asked, elements=state.elements, day=asked.day or state.day, carried=True)
+
+
+def _back(asked: Asked, state: State) -> Asked:
+    if not state.matters:
+        return _carried(replace(asked, relation=Relation.FOLLOWS), state)
+    before = state.matters[0]
+    slots = replace(asked.slots, item=before.item, situation=before.situation)
+    return replace(
+        asked,
+        relation=Relation.BACK,
+        slots=slots,
+        elements=asked.elements or before.elements,
+        carried=not asked.elements,
+    )
+
+
+def _named(slots: Slots, understood: Understood) -> Slots:
+    """Slots with the region and audience that the words name."""
+    regions = understood.regions
+    return replace(
+        slots,
+        region=regions[0] if len(regions) == 1 else slots.region,
+        audience=understood.audience or slots.audience,
+    )
+
+
+def _set(slots: Slots, message: Message) -> Slots:
+    return replace(slots, **{name: getattr(message.given, name) for name in message.fixed})

@@ -1,0 +1,90 @@
+"""Which of an item's situations a citizen's words are about."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from retriever.tokens import normalise
+
+_WHOLE = 100  # the situation's own name counts more than any sense
+_PAIR = 2  # characters in a row
+# What many names of situations end with; it tells none of them apart.
+_COMMON = frozenset("申领办理登记申请换补发证卡情形业务")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sense:
+    names: re.Pattern[str]
+    also: re.Pattern[str]
+    says: re.Pattern[str]
+
+    def fits(self, name: str) -> int:
+        """How well it fits the name of a situation: 0, 1 or 3."""
+        if self.names.search(name):
+            return 3
+        return 1 if self.also.search(name) else 0
+
+
+@lru_cache(maxsize=1)
+def _senses() -> tuple[_Sense, ...]:
+    text = files("dialogue").joinpath("data/situations.toml").read_text("utf-8")
+    return tuple(
+        _Sense(
+            names=re.compile("|".join(each["names"])),
+            also=re.compile("|".join(each.get("also", ())) or r"(?!)"),
+            says=re.compile("|".join(each["says"])),
+        )
+        for each in tomllib.loads(text).values()
+    )
+
+
+def situations_meant(
+    words: str, situations: Iterable[str], ruled_out: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Those of some situations that normalised words fit best; none where they fit no one.
+
+    What was ruled out (「不是丢了」: 丢) is not meant, whatever else fits.
+    """
+    every = tuple(dict.fromkeys(situations))
+    not_meant = {
+        each for said in ruled_out for each in situations_meant(said, every) if len(every) > 1
+    }
+    scores = {each: _score(words, each, every) for each in every if each not in not_meant}
+    best = max(scores.values(), default=0)
+    if best <= 0:
+        left = tuple(scores)
+        return left if not_meant and len(left) == 1 else ()
+    return tuple(each for each, score in scores.items() if score == best)
+
+
+def spoken_of(words: str) -> list[tuple[int, int]]:
+    """Where normalised words speak of some situation, as spans."""
+    return [match.span() for sense in _senses() for match in sense.says.finditer(words)]
+
+
+def _score(words: str, situation: str, among: tuple[str, ...]) -> int:
+    name = normalise(situation)
+    if name in words:
+        return _WHOLE
+    senses = sum(
+        sense.fits(name) * _telling(sense, among) for sense in _senses() if sense.says.search(words)
+    )
+    return senses + len(_pairs_of_its_own(name, among) & _pairs(words))
+
+
+def _telling(sense: _Sense, among: tuple[str, ...]) -> int:
+    """Twice as much where the sense fits only one of the item's situations."""
+    return 2 if sum(sense.fits(normalise(each)) > 0 for each in among) == 1 else 1
+
+
+def _pairs_of_its_own(name: str, among: tuple[str, ...]) -> set[str]:
+    others = {pair for each in among if normalise(each) != name for pair in _pairs(normalise(each))}
+    return _pairs(name) - others
+
+
+def _pairs(text: str) -> set[str]:
+    pairs = {text[at : at + _PAIR] for at in range(len(text) - _PAIR + 1)}
+    return {pair for pair in pairs if not set(pair) <= _COMMON}
