@@ -35,7 +35,9 @@ class Prover:
             if word is not None
         )
         labels = (option.label for option in turn.options)
-        found = prove(turn.text, citations, self._told, context=(*names, *labels, *said))
+        worked_out = (each for answer in turn.answers for each in answer.worked_out)
+        context = (*names, *labels, *worked_out, *said)
+        found = prove(turn.text, citations, self._told, context=context)
         return tuple(f"{each.kind}: {each.said}" for each in found)
 
 
