@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+import jieba
 import opencc
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -50,8 +51,6 @@ class Tokenizer:
         Args:
             words: names that are words (item names, aliases), in any form.
         """
-        import jieba
-
         frequencies, total = _dictionary()
         self._jieba = jieba.Tokenizer()
         # Set by hand, because jieba's own initialisation keeps a cache file in a shared folder.
@@ -123,8 +122,6 @@ def _plain() -> jieba.Tokenizer:
 
 @cache
 def _dictionary() -> tuple[dict[str, int], int]:
-    import jieba
-
     jieba.setLogLevel(logging.WARNING)
     plain = jieba.Tokenizer()
     frequencies, total = plain.gen_pfdict(plain.get_dict_file())

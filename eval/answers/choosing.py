@@ -13,7 +13,7 @@ def fitting(turn: schemas.Turn, truths: Sequence[Truth]) -> schemas.Option | Non
     """The option that leads to what was meant; None where none does.
 
     A label fits where it is what was meant, or holds it, or stands in it, and no other label fits
-    as well.
+    as well. Asked for a situation or a region that makes no difference, the citizen takes the first.
     """
     options = [option for option in turn.options if option.id != NONE]
     for truth in truths:
@@ -22,7 +22,11 @@ def fitting(turn: schemas.Turn, truths: Sequence[Truth]) -> schemas.Option | Non
                 found = [option for option in options if fits(option.label, wanted)]
                 if len(found) == 1:
                     return found[0]
-    return None
+    open_ = {
+        "clarification_situation": all(truth.situation is None for truth in truths),
+        "clarification_region": all(not truth.asked_regions for truth in truths),
+    }
+    return options[0] if options and open_.get(turn.status) else None
 
 
 def _wanted(status: str, truth: Truth) -> Iterator[str]:

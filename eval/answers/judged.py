@@ -40,11 +40,12 @@ class Judged:
 
     @property
     def cluster(self) -> str:
-        """What the case is about: its item, or the case itself where it has none."""
+        """What the case is about: its item; else the template it was made from, or itself."""
         golds = self.line.get("gold") or [
             code for part in self.line.get("parts", ()) for code in part["gold"]
         ]
-        return min(golds) if golds else f"case {self.id}"
+        template = (tag for tag in self.line.get("tags", ()) if tag.startswith("template:"))
+        return min(golds) if golds else next(template, f"case {self.id}")
 
     @cached_property
     def judgements(self) -> list[dict[str, float]]:

@@ -102,7 +102,7 @@ def measures(each: Judged) -> dict[str, float]:
     - `status`: the status group is the expected one.
     - `masked`: what may appear nowhere stands neither in a reply nor in what is kept.
     - `asking_helped`: of what was asked back, choosing what was meant led to the exact answer.
-    - `asking_needed`: of what was asked back, it was not known and the first option was not it.
+    - `asking_needed`: of what was asked back, it made a difference and was not known.
     - `handoff_precision`: of what was handed over, it should have been.
     - `handoff_recall`: of what should have been handed over, it was.
     """
@@ -156,14 +156,17 @@ def _turns(judged: Sequence[Judged]) -> dict[str, int]:
 
 
 def _is_needed(each: Judged) -> bool:
-    """Whether asking back was needed: not for what was said, nor where the first option was meant."""
-    match each.reply.status:
-        case Status.CLARIFICATION_REGION.value:
-            return each.line.get("region") is None
-        case Status.CLARIFICATION_SITUATION.value:
-            return each.line.get("situation") is None
-    first = comparable(each.reply.options[0].label) if each.reply.options else ""
-    return first not in {comparable(name) for truth in each.truths for name in truth.names}
+    """Whether asking back was needed.
+
+    A region or a situation is asked for in need where what is right depends on it still; an item
+    where the first option, which would have been answered from, is not what was meant.
+    """
+    if each.reply.status == Status.CLARIFICATION_ITEM.value:
+        first = comparable(each.reply.options[0].label) if each.reply.options else ""
+        return first not in {comparable(name) for truth in each.truths for name in truth.names}
+    return any(
+        len({alternative.parts for alternative in truth.alternatives}) > 1 for truth in each.truths
+    )
 
 
 def _appears(absent: Sequence[str], line: Line) -> bool:

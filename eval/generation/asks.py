@@ -30,6 +30,7 @@ class Lack(StrEnum):
     NAME_ONLY = "name_only"  # the item has no guides
     UNKNOWN = "unknown"  # there is no such item
     ELSEWHERE = "elsewhere"  # another city than the base's
+    EXPIRED = "expired"  # every guide of it here is out of date, or not in force yet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,42 @@ def _of_guide(
             agency=guide.agency,
             item_type=guide.item_type,
         )
+
+
+def asked_at(
+    base: Published, code: str, element: Element, *, region: str | None, situation: str | None
+) -> Ask | None:
+    """An element of an item asked for in a region, where there is just one answer to it.
+
+    Args:
+        base: what is published.
+        code: the item.
+        element: what is asked for.
+        region: where; the nearest guides count.
+        situation: the citizen's; None where it was not said: then all must say the same.
+    """
+    nearest = base.nearest(code, region)
+    if not nearest and region is None and len({g.region for g in base.guides(code)}) == 1:
+        nearest = base.guides(code)  # there is no need to say where
+    here = tuple(guide for guide in nearest if base.in_force(guide))
+    meant = [guide for guide in here if situation is None or guide.situation == situation]
+    answers = {_answer(guide, element) for guide in meant}
+    answer = next(iter(answers)) if len(answers) == 1 else None
+    if answer is None or len(here) < len(nearest):
+        return None
+    return Ask(
+        element=element,
+        code=code,
+        name=meant[0].name,
+        region=region,
+        told=Told.NONE if region is None else Told.SAID,
+        inherited=region is not None and meant[0].region != region,
+        situation=situation,
+        situations=tuple(sorted({guide.situation for guide in here if guide.situation})),
+        answer=answer,
+        agency=meant[0].agency,
+        item_type=meant[0].item_type,
+    )
 
 
 def _answer(guide: Guide, element: Element) -> tuple[str, ...] | None:

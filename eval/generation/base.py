@@ -1,7 +1,7 @@
 """The published base as cases are made from it: who holds what, where, and under which names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -15,14 +15,22 @@ _SHORTEST_NAME = 2
 class Published:
     """The records of one generation and the tree of regions."""
 
-    def __init__(self, records: Iterable[Record], regions: Regions, today: date) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        regions: Regions,
+        today: date,
+        paraphrases: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """Take in a generation.
 
         Args:
             records: all of it, in the order of import.
             regions: every region that a record names.
             today: guides that are not in force on this day are known, but not asked for.
+            paraphrases: code → what people really call the item; these are said and no others.
         """
+        self.paraphrases = paraphrases or {}
         self.regions = regions
         self._records: dict[str, list[Record]] = defaultdict(list)
         for record in records:

@@ -1,6 +1,7 @@
 """A plain question in one of three registers: official, everyday or northern."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from random import Random
 
@@ -27,13 +28,28 @@ class Register(StrEnum):
     NORTHERN = "northern"
 
 
-def compose(base: Published, ask: Ask, register: Register, random: Random) -> Utterance | None:
-    """Put a question into words; None where the item has no name that means it alone."""
+def compose(
+    base: Published,
+    ask: Ask,
+    register: Register,
+    random: Random,
+    *,
+    templates: Sequence[str] | None = None,
+) -> Utterance | None:
+    """Put a question into words; None where the item has no name that means it alone.
+
+    Args:
+        base: what is published.
+        ask: what is asked.
+        register: how formally.
+        random: all chance there is.
+        templates: to choose from, instead of those that ask for the element.
+    """
     official = register is Register.OFFICIAL
     name = (official_name if official else everyday_name)(base, ask, random)
     if name is None:
         return None
-    template = _template(ask, register, name, random)
+    template = _template(templates or words("questions")[ask.element][register], name, random)
     region = spoken_region(base, ask, register, random)
     where = words("regions")[register]
     # 「广东广东省立图书馆」 nobody says; 「我在广东，广东省立图书馆」 one does.
@@ -109,11 +125,10 @@ def _means(base: Published, name: str, code: str) -> bool:
     )
 
 
-def _template(ask: Ask, register: Register, name: Name, random: Random) -> str:
-    templates = words("questions")[ask.element][register]
+def _template(templates: Sequence[str], name: Name, random: Random) -> str:
     if name.shape is Shape.CLAUSE:
         templates = [each for each in templates if "{item}" in each]
-    return str(random.choice(templates))
+    return random.choice(templates)
 
 
 def _place(template: str) -> str:

@@ -95,3 +95,27 @@ def elsewhere(base: Published, seed: int) -> Iterator[Ask]:
                 agency=guides[0].agency,
                 item_type=guides[0].item_type,
             )
+
+
+def expired(base: Published, inside: frozenset[str] | None) -> Iterator[Ask]:
+    """What only guides that are not in force hold, each in the region it was for."""
+    for code in base.codes:
+        for guide in base.guides(code):
+            region = guide.region
+            if inside is not None and region not in inside:
+                continue
+            beside = (*base.nearest(code, region), *base.nearest(code, None))
+            if any(base.in_force(other) for other in beside):
+                continue
+            for element in guide.elements:
+                yield Ask(
+                    element=element,
+                    code=code,
+                    name=guide.name,
+                    region=region,
+                    told=Told.NONE if region is None else Told.SAID,
+                    situation=guide.situation,
+                    lack=Lack.EXPIRED,
+                    agency=guide.agency,
+                    item_type=guide.item_type,
+                )

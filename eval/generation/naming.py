@@ -41,6 +41,8 @@ class Name:
 
 def official_name(base: Published, ask: Ask, random: Random) -> Name | None:
     """The full name, now and then an alias in official words; None where it fits another item too."""
+    if ask.code in base.paraphrases:
+        return _paraphrase(base, ask, random)
     aliases = [to_official(each) for each in _usable_aliases(base, ask)]
     formal = [
         each
@@ -58,10 +60,13 @@ def official_name(base: Published, ask: Ask, random: Random) -> Name | None:
 
 def everyday_name(base: Published, ask: Ask, random: Random) -> Name | None:
     """What a person would say: an alias, or the name shortened and in everyday words."""
+    if ask.code in base.paraphrases:
+        return _paraphrase(base, ask, random)
     aliases = _usable_aliases(base, ask)
     if aliases and random.random() < _BY_ALIAS:
         text = random.choice(aliases)
-        tells = ask.situation is not None and not _is_general(ask, text)
+        said = ask.situation is not None and fold(ask.situation) in fold(text)
+        tells = said or (ask.situation is not None and not _is_general(ask, text))
         return Name(
             text=text,
             shape=shape_of(text, said=True),
@@ -69,6 +74,12 @@ def everyday_name(base: Published, ask: Ask, random: Random) -> Name | None:
             tells_situation=tells,
         )
     return _shortened(base, ask, random)
+
+
+def _paraphrase(base: Published, ask: Ask, random: Random) -> Name:
+    """What somebody really called the item, as it stands."""
+    text = random.choice(base.paraphrases[ask.code])
+    return _named(ask, text, shape_of(text, said=True), random)
 
 
 def _shortened(base: Published, ask: Ask, random: Random) -> Name | None:

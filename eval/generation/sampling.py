@@ -78,10 +78,11 @@ def grouped(cases: Sequence[Case], asked: Mapping[str, Ask]) -> dict[str, dict[s
     found: dict[str, dict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for case in cases:
         ask = asked[case.id]
-        kind = next(tag.removeprefix("kind:") for tag in case.tags if tag.startswith("kind:"))
+        tags = dict(reversed([tag.split(":", 1) for tag in case.tags]))
         values = {
-            "kind": kind,
-            "expect": f"{ask.expect}: {ask.lack}" if ask.lack else ask.expect,
+            "kind": tags["kind"],
+            "scene": tags.get("scene", "question"),
+            "expect": f"{ask.expect}: {ask.lack}" if ask.lack else case.expect,
             "element": ask.element.value,
             "type": ask.item_type,
             "region": ask.region,

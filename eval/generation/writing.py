@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from random import Random
 
 from eval.cases import Case
 from eval.generation.asks import Ask
 from eval.generation.base import Published
 from eval.generation.kinds import SECOND, Kind, Phrased, phrase
+from eval.generation.scenes import Scene
 from eval.generation.words import seeded, words
 from eval.staleness import made_from
 
@@ -26,6 +28,9 @@ class Wanted:
     region: str | None = None  # code: only guides of it and of what lies below
     unanswerable: float = 0.15  # share of the cases that nothing in the base answers
     combined: float = 0.06  # share of the cases that have a second kind laid over
+    conversations: float = 0.0  # share of the cases that are one of `scenes`
+    scenes: tuple[Scene, ...] = tuple(Scene)
+    paraphrased: bool | None = None  # only items that have paraphrases, or only the others
 
 
 class Writer:
@@ -53,10 +58,44 @@ class Writer:
                 self.passed_over[kind] += 1
                 continue
             done, idle = done + 1, 0
-            self._cases.append(case)
-            self.asked[case.id] = ask
-            if self._progress is not None:
-                self._progress(len(self._cases), self._wanted.n)
+            self._add(case, ask)
+
+    def stage(
+        self,
+        asks: Iterator[Ask],
+        scene: Scene,
+        count: int,
+        make: Callable[[Ask, Random], Case | None],
+    ) -> None:
+        """Add up to so many cases of a scene; fewer where the asks do not lend themselves to it."""
+        done = idle = 0
+        while done < count and idle < _PATIENCE:
+            ask = next(asks, None)
+            if ask is None:
+                return
+            random = seeded(self._wanted.seed, scene, ask.mark, len(self._cases), idle)
+            case = make(ask, random)
+            if case is None or (said := ("\n".join(case.turns), case.region)) in self._seen:
+                idle += 1
+                self.passed_over[scene] += 1
+                continue
+            self._seen.add(said)
+            done, idle = done + 1, 0
+            self._add(replace(case, tags=(f"scene:{scene}", *case.tags)), ask)
+
+    def _add(self, case: Case, ask: Ask) -> None:
+        phrasing = {True: "given", False: "generated", None: None}[self._wanted.paraphrased]
+        mark = f"{phrasing}-" if phrasing else ""
+        tags = (*case.tags, f"phrasing:{phrasing}") if phrasing else case.tags
+        number = f"{len(self._cases) + 1:05}"
+        case = replace(case, id=f"gen-{mark}{self._wanted.seed}-{number}", tags=tags)
+        if len(case.gold) == 1:
+            records = self._base.records(case.gold[0])
+            case = replace(case, made_from=made_from(case, records, case.region))
+        self._cases.append(case)
+        self.asked[case.id] = ask
+        if self._progress is not None:
+            self._progress(len(self._cases), self._wanted.n)
 
     def shuffled(self) -> tuple[Case, ...]:
         """The cases in an order that says nothing, so that the first hundred are a fair sample."""
@@ -69,7 +108,7 @@ class Writer:
             second = None
             if kind in SECOND and random.random() < self._wanted.combined:
                 second = random.choice(SECOND[kind])
-            said = phrase(self._base, ask, kind, random, second=second, firm=_is_firm(ask))
+            said = phrase(self._base, ask, kind, random, second=second, firm=is_firm(ask))
             if said is None or (said.text, ask.region) in self._seen:
                 continue
             self._seen.add((said.text, ask.region))
@@ -79,8 +118,8 @@ class Writer:
     def _written(self, ask: Ask, said: Phrased, tags: tuple[str, ...]) -> Case:
         name = said.plain.name
         told = ask.is_only_situation or name.situation is not None or name.tells_situation
-        case = Case(
-            id=f"gen-{self._wanted.seed}-{len(self._cases) + 1:05}",
+        return Case(
+            id="",
             turns=(said.text,),
             gold=ask.gold,
             element=ask.element,
@@ -90,9 +129,6 @@ class Writer:
             expect=ask.expect,
             tags=tags,
         )
-        if not ask.gold:
-            return case
-        return replace(case, made_from=made_from(case, self._base.records(ask.code), ask.region))
 
 
 def _tags(ask: Ask, said: Phrased, kind: Kind, second: Kind | None) -> tuple[str, ...]:
@@ -108,7 +144,7 @@ def _tags(ask: Ask, said: Phrased, kind: Kind, second: Kind | None) -> tuple[str
     return (*tags, "region:inherited") if ask.inherited else tuple(tags)
 
 
-def _is_firm(ask: Ask) -> bool:
+def is_firm(ask: Ask) -> bool:
     """Whether it is a firm that asks for such a thing."""
     table = words("names")
     return any(word in ask.name for word in table["firms"]) and not any(

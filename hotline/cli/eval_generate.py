@@ -1,18 +1,21 @@
 """`hotline eval generate`: cases made from the published base."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from hotline.cli.context import settings
+from hotline.cli.eval_cases import MappingOption, read_all_cases
 from hotline.cli.failures import explained
 from hotline.cli.options import JsonOption
 from hotline.cli.output import progress, put, put_json, put_table, say
 
 if TYPE_CHECKING:
-    from eval.generation import Kind, Produced
+    from eval.generation import Kind, Produced, Scene
 
+Named = TypeVar("Named", bound=StrEnum)
 _AGENCIES_SHOWN = 10
 
 
@@ -32,6 +35,18 @@ def generate(
     combined: Annotated[
         float, typer.Option(min=0, max=1, help="Share of cases with a second kind laid over.")
     ] = 0.06,
+    conversations: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of cases that are more than one plain question."),
+    ] = 0.3,
+    scenes: Annotated[
+        str | None, typer.Option(help="What these are, with commas between; default: all.")
+    ] = None,
+    paraphrases: Annotated[
+        Path | None,
+        typer.Option(help="Questions with their items: half of the cases call items so."),
+    ] = None,
+    mapping: MappingOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make cases from the published guides, and say how sure figures over them will be."""
@@ -39,7 +54,7 @@ def generate(
     with explained():
         from dialogue.errors import NotReady
         from eval.cases import write_cases
-        from eval.generation import Published, Wanted, produce
+        from eval.generation import Published, Wanted, called_in, produce, produce_both
         from hotline.bootstrap import open_store
         from hotline.clock import today
 
@@ -54,10 +69,17 @@ def generate(
             region=None if region is None else regions.resolve(region).code,
             unanswerable=unanswerable,
             combined=combined,
+            conversations=conversations,
+            scenes=_scenes(scenes),
         )
         with progress("making cases") as show:
-            records = (stored.record for stored in store.records(live))
-            done = produce(Published(records, regions, today()), wanted, show)
+            records = [stored.record for stored in store.records(live)]
+            if paraphrases is None:
+                done = produce(Published(records, regions, today()), wanted, show)
+            else:
+                called = called_in(read_all_cases([paraphrases], mapping).cases, records)
+                base = Published(records, regions, today(), called)
+                done = produce_both(base, wanted, show)
         written = write_cases(out, done.cases)
     if json:
         put_json(_summary(done, live))
@@ -74,16 +96,29 @@ def generate(
 def _kinds(written: str | None) -> "tuple[Kind, ...]":
     from eval.generation import Kind
 
+    return _named(written, tuple(Kind), "kind of phrasing", "--kinds")
+
+
+def _scenes(written: str | None) -> "tuple[Scene, ...]":
+    from eval.generation import Scene
+
+    return _named(written, tuple(Scene), "scene", "--scenes")
+
+
+def _named(
+    written: str | None, known: "tuple[Named, ...]", what: str, hint: str
+) -> "tuple[Named, ...]":
+    """Those of a closed set that are named with commas between; all where nothing is written."""
     if written is None:
-        return tuple(Kind)
-    names = [name.strip() for name in written.split(",") if name.strip()]
-    unknown = [name for name in names if name not in list(Kind)]
+        return known
+    names = dict.fromkeys(name.strip() for name in written.split(",") if name.strip())
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
         raise typer.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} is no kind of phrasing; kinds are {', '.join(Kind)}",
-            param_hint="--kinds",
+            f"{', '.join(unknown) or 'nothing'} is no {what}; there are {', '.join(known)}",
+            param_hint=hint,
         )
-    return tuple(dict.fromkeys(Kind(name) for name in names))
+    return tuple(each for name in names for each in known if each == name)
 
 
 def _summary(done: "Produced", generation: int) -> dict[str, object]:

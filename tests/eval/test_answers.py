@@ -158,10 +158,14 @@ class TestAskingBack:
     def test_was_not_needed_where_the_first_option_was_meant(self) -> None:
         assert measures(asked(case(), asks_back("补证", "换证"), told()))["asking_needed"] == 0
 
-    def test_was_not_needed_for_what_was_said(self) -> None:
+    def test_was_not_needed_for_what_was_said_or_makes_no_difference(self) -> None:
         back = asks_back("东区", "西区", status="clarification_region")
         assert measures(asked(case(), back, told()))["asking_needed"] == 0
         assert measures(asked(case(region=None), back, told()))["asking_needed"] == 1
+        alike = case(region=None, answer=("收费20元",))
+        judged = asked(alike, back, told())
+        assert measures(judged)["asking_needed"] == 0
+        assert (judged.said[1], judged.turns_to_answer) == ("东区", 2)
 
     def test_ends_where_what_was_meant_is_not_offered(self) -> None:
         judged = asked(case(), asks_back("换证"), NOTHING)

@@ -196,7 +196,7 @@ class TestSpread:
 
     def test_many_items_agencies_and_types_are_met(self, made: Produced) -> None:
         assert len({case.gold for case in made.cases}) > 40
-        assert len({tag for case in made.cases for tag in tags(case, "type")}) == 4
+        assert len({tag for case in made.cases for tag in tags(case, "type")}) >= 4
 
     def test_no_question_is_asked_twice_in_a_region(self, made: Produced) -> None:
         asked = Counter((case.question, case.region) for case in made.cases)

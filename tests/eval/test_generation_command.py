@@ -40,7 +40,8 @@ class TestGenerate:
     def test_kinds_and_region_narrow_it(self, run: Run, data_dir: Path, tmp_path: Path) -> None:
         out = tmp_path / "考题.jsonl"
         options = ("--kinds", "typos, northern", "--region", "云上市东岛区", "--unanswerable", 0)
-        done = run("eval", "generate", "--n", 10, "--out", out, *options, at=data_dir)
+        plain = ("--conversations", 0)
+        done = run("eval", "generate", "--n", 10, "--out", out, *options, *plain, at=data_dir)
         assert done.exit_code == 0, done.output
         kinds = {tag for each in read_cases(out).cases for tag in each.tags if "kind:" in tag}
         assert kinds == {"kind:typos", "kind:northern"}
