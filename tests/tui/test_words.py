@@ -70,7 +70,8 @@ def test_every_kind_of_trouble_has_its_words() -> None:
 
 def test_elements_are_called_as_the_assistant_calls_them() -> None:
     assert words().elements == {str(name): said for name, said in wording().elements.items()}
-    assert words().conversation["none_of_these"] == wording().clarification["none_of_these"]
+    said = wording().clarification["none_of_these"]
+    assert said == (words().conversation["none_of_these"],)
 
 
 def test_no_key_and_no_typed_word_stands_for_two_things() -> None:
