@@ -39,7 +39,8 @@ def not_found(decision: NotFound, scene: Scene) -> Reply:
 
 def ask_situation(decision: AskSituation, scene: Scene) -> Reply:
     """Which situation."""
-    sentence = one_of(wording().clarification["situation"], scene.variety)
+    key = "situation" if len(decision.situations) <= OFFERED else "situation_more"
+    sentence = one_of(wording().clarification[key], scene.variety)
     choices = [(each, replace(decision.slots, situation=each)) for each in decision.situations]
     return _ask(
         sentence.format(name=decision.name),
@@ -107,7 +108,9 @@ def _ask(
     text: str, status: Status, about: About, choices: Choices, slots: Slots, scene: Scene
 ) -> Reply:
     numbered = {str(n): choice for n, choice in enumerate(choices, 1)}
-    options = tuple(Option(id=id_, label=label) for id_, (label, _) in numbered.items())
+    # All can be said; four are offered.
+    shown = list(numbered.items())[:OFFERED]
+    options = tuple(Option(id=id_, label=label) for id_, (label, _) in shown)
     none = Option(
         id=NONE_OF_THESE, label=one_of(wording().clarification["none_of_these"], scene.variety)
     )

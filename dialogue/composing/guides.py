@@ -42,7 +42,14 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         notes.append(say["unplaced"])
     status = overall(answers)
     suggestions = next_questions(decision, scene, status)
-    paragraphs = (*notices, *notes, *begun.lines, *blocks, *_tail(suggestions, scene, answers))
+    paragraphs = (
+        *notices,
+        *begun.lines[:-1],
+        *notes,
+        begun.lines[-1],
+        *blocks,
+        *_tail(suggestions, scene, answers),
+    )
     sources = "\n".join(source_lines(answers, findings.regions))
     return Reply(
         text="\n\n".join(filter(None, ("\n\n".join(paragraphs), sources))),

@@ -51,7 +51,7 @@ def hand_over(
     say = wording().handoff
     lines = [_reason(decision, said, elements)]
     if state.handoff is not None:
-        lines = [say["already"]]
+        lines.append(say["already"])
     facts = _facts(packet, elements, regions)
     lines.append(say["known"].format(facts="、".join(facts)))
     lines.append(say["waiting"])

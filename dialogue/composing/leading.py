@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from dialogue.deciding.decisions import AnswerGuide, Differing
-from dialogue.deciding.words import naming
 from dialogue.findings import Findings
 from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.wording import one_of, wording
+from dialogue.words import naming
 
 _SHORTEST, _LONGEST = 2, 14  # characters of the citizen's words that are said back
 
@@ -61,7 +61,7 @@ def _before(
     lines: list[str] = []
     context: list[str] = []
     is_new = state.slots.item != guide.item_code
-    if is_new and asked.relation in (Relation.NEW, Relation.MAY_FOLLOW):
+    if is_new and not decision.unplaced and asked.relation in (Relation.NEW, Relation.MAY_FOLLOW):
         words = naming(asked.search_text)
         if _SHORTEST <= len(words) <= _LONGEST and words not in guide.name:
             lines.append(one_of(said["words"], variety).format(words=words, name=guide.name))

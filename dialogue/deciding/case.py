@@ -9,14 +9,19 @@ from dialogue.deciding.elements import OVERVIEW
 from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
-from dialogue.deciding.words import asks_for_something_else, conditions_the_matter
 from dialogue.findings import Findings
 from dialogue.resolving import Asked, Relation, situations_meant
 from dialogue.state import State
 from dialogue.turn import Slots
+from dialogue.words import (
+    asks_for_something_else,
+    conditions_the_matter,
+    speaks_of_somebody,
+)
 from kb.elements import Audience, Audiences, Element
 from kb.entries import EntryKind
 from retriever.results import Hit
+from retriever.tokens import normalise
 
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
@@ -35,6 +40,18 @@ def with_region(asked: Asked, findings: Findings) -> Asked:
     return replace(asked, slots=replace(asked.slots, region=around[0]))
 
 
+def _items_of(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The items alone: 「那换护照呢」 asks of another item what was asked before.
+
+    P(right) is given that an item is meant; without any item all stays as it is.
+    """
+    left = 1.0 - sum(hit.probability for hit in hits if hit.kind in WHOLE)
+    items = [hit for hit in hits if hit.kind not in WHOLE]
+    if not items or left <= 0:
+        return hits
+    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in items)
+
+
 @dataclass(frozen=True)
 class Case:
     """A question, what the session remembers, and what was found."""
@@ -46,10 +63,12 @@ class Case:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """What was found, those that are not for the citizen's kind of applicant last."""
-        wanted = self.asked.slots.audience
+        wanted, found = self.asked.slots.audience, self.findings.hits
+        if self.asked.relation is Relation.MAY_FOLLOW and self.asked.carried:
+            found = _items_of(found)
         if wanted is None:
-            return self.findings.hits
-        return tuple(sorted(self.findings.hits, key=lambda hit: self._is_for_others(hit, wanted)))
+            return found
+        return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
 
     def _is_for_others(self, hit: Hit, wanted: str) -> bool:
         kinds = {
@@ -149,6 +168,10 @@ class Case:
         for each in (known, likely) if self.continues else (likely, known):
             if each is not None and each in names:
                 return (each,)
+        if speaks_of_somebody(asked.search_text):
+            # 「他的公积金能取吗」, after somebody has died.
+            before = situations_meant(" ".join(map(normalise, self.state.words)), names)
+            return before if len(before) == 1 else ()
         return ()
 
     def _is_nearly_said(self, hit: Hit) -> bool:

@@ -7,7 +7,9 @@ from dialogue.deciding.decisions import Differing, Told
 from dialogue.deciding.elements import overview
 from dialogue.deciding.gain import Candidate, Dimension, best_question, likeliest
 from dialogue.deciding.guides import guides_of, nearest, says, within
+from dialogue.resolving import situations_meant
 from kb.elements import Element
+from retriever.tokens import normalise
 
 # What may well be another at another agency; everything else is one standard for an item.
 _OF_AN_AGENCY = frozenset(
@@ -88,8 +90,10 @@ def question_for_guides(case: Case) -> Dimension | None:
 
 
 def situations_to_offer(case: Case) -> tuple[str, ...]:
-    """The situations that are asked about, as the guides have them in order."""
-    return _situations(case)
+    """The situations that are asked about; those that were spoken of before come first."""
+    names = _situations(case)
+    before = situations_meant(" ".join(map(normalise, case.state.words)), names)
+    return tuple(sorted(names, key=lambda each: each not in before))
 
 
 def regions_to_offer(case: Case) -> tuple[str, ...]:

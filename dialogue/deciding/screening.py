@@ -48,6 +48,11 @@ def _hand_over(reason: HandOffReason) -> Callable[[Understood, State], Decision]
     )
 
 
+def _has_begun(state: State) -> bool:
+    """True where there is something to find out."""
+    return state.slots.item is not None or state.rounds > 0 or bool(state.tried)
+
+
 SCREEN = (
     ScreenRow(
         name="danger is signposted before everything else",
@@ -66,7 +71,7 @@ SCREEN = (
     ),
     ScreenRow(
         name="what shall be found out is found out by people",
-        applies=lambda said, state: said.signal is Signal.SETTLE and state.slots.item is not None,
+        applies=lambda said, state: said.signal is Signal.SETTLE and _has_begun(state),
         act=_hand_over(HandOffReason.UNSETTLED),
     ),
     ScreenRow(

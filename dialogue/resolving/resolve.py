@@ -9,6 +9,7 @@ from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.state import State
 from dialogue.turn import Slots
 from dialogue.understanding import Signal, Understood
+from dialogue.words import names_nothing_but_here
 from kb.elements import Element
 
 # 「那换护照呢」: another item, the same question.
@@ -60,7 +61,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return _back(asked, state)
     if understood.signal is Signal.REPEAT and slots.item:
         return replace(asked, relation=Relation.FOLLOWS, elements=state.elements, day=state.day)
-    if understood.names_nothing and (slots.item or pending):
+    follows_on = understood.names_nothing or names_nothing_but_here(understood.search_text)
+    if follows_on and (slots.item or pending):
         follows = replace(asked, relation=Relation.FOLLOWS, open=pending)
         if pending is not None:
             text = pending.search_text
@@ -99,6 +101,7 @@ def _back(asked: Asked, state: State) -> Asked:
         relation=Relation.BACK,
         slots=slots,
         elements=asked.elements or before.elements,
+        day=asked.day or (None if asked.elements else state.day),
         carried=not asked.elements,
     )
 

@@ -59,6 +59,7 @@ PLACEHOLDERS = {
     "opening.day": {"weekday", "month", "day"},
     "opening.today": {"weekday", "month", "day"},
     "clarification.situation": {"name"},
+    "clarification.situation_more": {"name"},
     "clarification.region": {"name"},
     "clarification.region_more": {"name"},
     "clarification.later": {"words"},

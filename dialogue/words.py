@@ -46,6 +46,22 @@ def left_over(text: str, record: Record | None) -> str:
     return "".join(each for each in _GENERIC.sub("", rest) if each not in known)
 
 
+_HERE = re.compile(
+    r"(我们|咱们?|我|本|这|俺们?)个?(区|县|街道|镇|乡|社区|这边|这里|这儿|那边|那儿)(里|的)?"
+)
+_PRONOUN = re.compile(r"他|她|老人|孩子|老爷子|老太太")
+
+
+def names_nothing_but_here(text: str) -> bool:
+    """「我们区在哪办」: asking words, and the district that one lives in."""
+    return _HERE.search(text) is not None and not left_over(_HERE.sub("", text), None)
+
+
+def speaks_of_somebody(text: str) -> bool:
+    """Whether words speak of a person who was spoken of before."""
+    return _PRONOUN.search(text) is not None
+
+
 def asks_for_something_else(text: str, record: Record | None) -> bool:
     """Whether a question is about something that is no element: 「低保一个月给多少」."""
     return bool(_ASKS.search(text)) and len(left_over(text, record)) >= _FEWEST
