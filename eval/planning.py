@@ -1,6 +1,6 @@
 """Before a run: every case is checked against what is published, and nothing is asked yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
@@ -13,7 +13,7 @@ from eval.reading import CaseFile, problem_at
 from eval.runs import FORMAT
 from eval.staleness import Freshness, about, freshness
 from kb.errors import KbError, Problem
-from kb.records import Faq, Record
+from kb.records import Faq, Guide, Record, name_of
 from retriever.tokens import normalise
 
 SEVERAL = "several"  # agencies
@@ -37,6 +37,7 @@ class Plan:
     equals: Equals | None
     config: Mapping[str, Any]
     stale: Mapping[str, Sequence[str]]  # freshness → case ids
+    uncovered: Sequence[tuple[str, str]] = ()  # code and name of items that no case asks for
 
 
 def plan_run(
@@ -81,6 +82,7 @@ def plan_run(
         left_out=tuple(case.id for case in cases if case.id not in {each.id for each in fitting}),
         equals=None if by_code is None else Equals(groups_of(chain(*by_code.values()))),
         stale=stale,
+        uncovered=tuple(_uncovered(asked, by_code or {})),
         config={
             "format": FORMAT,
             "command": command,
@@ -94,6 +96,16 @@ def plan_run(
             **told,
         },
     )
+
+
+def _uncovered(
+    asked: Sequence[Asked], by_code: Mapping[str, Sequence[Record]]
+) -> Iterator[tuple[str, str]]:
+    golds = {code for each in asked for part in each.case.asked for code in part.gold}
+    golds |= {code for each in asked for code in each.case.gold}
+    for code, records in by_code.items():
+        if code not in golds and any(isinstance(record, Guide) for record in records):
+            yield code, name_of(records[0])
 
 
 def _made_ready(

@@ -38,7 +38,11 @@ def run(
         config,
         now=now,
         progress=progress,
-        finished={"left_out": list(plan.left_out), "stale": plan.stale},
+        finished={
+            "left_out": list(plan.left_out),
+            "stale": plan.stale,
+            "uncovered": plan.uncovered,
+        },
         before_finish=keep_equals,
     )
 

@@ -51,7 +51,7 @@ def run(
         plan.config,
         now=now,
         progress=progress,
-        finished={"stale": plan.stale},
+        finished={"stale": plan.stale, "uncovered": plan.uncovered},
     )
 
 

@@ -79,6 +79,26 @@ def gate(
             raise typer.Exit(GATE_FAILED)
 
 
+def report(
+    run: Annotated[Path, typer.Argument(help="A run's folder.")],
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier run, or a scores.json kept of one.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Write report.html and report.md into a run's folder: what is right, what is not, and why."""
+    with explained():
+        from eval.report import gather, write_report
+        from eval.runs import RunFolder, finite
+
+        data = gather(RunFolder(run), against)
+        page, markdown = write_report(data, run)
+        if json:
+            put_json(finite({"page": str(page), "markdown": str(markdown), **data}))
+            return
+        put(f"{page}\n{markdown}")
+
+
 def trec(
     run: Annotated[Path, typer.Argument(help="Rankings of any system, in TREC's run format.")],
     qrels: Annotated[Path, typer.Argument(help="What is right, in TREC's qrels format.")],
