@@ -27,5 +27,6 @@ def measure(name: str) -> tuple[str, str]:
 def element(name: str) -> str:
     """An element as citizens read it."""
     from dialogue.wording import wording
+    from kb.elements import Element
 
-    return str(dict(wording().elements).get(name, name))
+    return wording().elements[Element(name)] if name in list(Element) else name
