@@ -10,6 +10,7 @@ import pytest
 from turns import Scripted, answer, page, reply
 
 from api import schemas
+from dialogue.turn import Status
 from eval.answers.asking import run
 from eval.answers.scoring import MEASURES, score_folder
 from eval.cases import Case
@@ -22,7 +23,7 @@ from eval.runs import RunFolder
 from kb.elements import Element
 
 Make = Callable[..., Any]
-PAGES = {("I1", "990102"): page("I1", "990102", {"situation": None, "fee": "收费20元"})}
+PAGES: Any = {("I1", "990102"): page("I1", "990102", {"situation": None, "fee": "收费20元"})}
 
 
 def case(name: str, **more: Any) -> Case:
@@ -122,9 +123,6 @@ def test_a_folder_without_a_run_is_refused(run: Make, tmp_path: Path) -> None:
 
 def test_every_measure_and_outcome_has_a_chinese_name() -> None:
     assert {*MEASURES, *CHECKS, "passed", "turns"} <= set(words()["measures"])
-    groups = {
-        status.partition("_")[0]
-        for status in schemas.Turn.model_fields["status"].annotation.__args__
-    }  # type: ignore[union-attr]
+    groups = {status.group for status in Status}
     assert groups <= set(words()["groups"])
     assert all(len(told) == 2 for told in words()["measures"].values())
