@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -31,6 +31,20 @@ class Settings(BaseSettings):
     )
     service_name: str = Field(
         default="便民服务热线", description="The name over the citizen's page."
+    )
+    retention_days: int = Field(
+        default=180, ge=1, description="Days after its last turn on which a session is forgotten."
+    )
+    writer_url: str | None = Field(
+        default=None,
+        description="Endpoint of OpenAI's form, up to /v1, that smooths wording; none: no model.",
+    )
+    writer_model: str = Field(default="default", description="The model to name to the endpoint.")
+    writer_key: SecretStr = Field(
+        default=SecretStr("none"), description="The key to send to the endpoint."
+    )
+    writer_limit_s: float = Field(
+        default=3.0, gt=0, le=60, description="Seconds to wait for the endpoint at most."
     )
     host: str = Field(default="127.0.0.1", description="Address to serve on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0: any free.")

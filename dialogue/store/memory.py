@@ -1,12 +1,15 @@
 """Sessions in memory: the twin of the database, for trying things out and for tests."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
 from dialogue.errors import SessionUnknown, TurnInProgress
+from dialogue.rating import Rating
 from dialogue.state import State
-from dialogue.store.sessions import SessionsPort, StoredSession
+from dialogue.store.events import Event, events_of
+from dialogue.store.sessions import SaidTurn, SessionsPort, StoredSession
 from dialogue.turn import Turn
 
 
@@ -17,12 +20,19 @@ class MemorySessions(SessionsPort):
         self._lock = Lock()
         self._sessions: dict[str, StoredSession] = {}
         self._turns: dict[str, list[tuple[str | None, str, Turn]]] = {}
+        self._touched: dict[str, datetime] = {}
+        self._handoffs: dict[str, str] = {}  # id → session
+        self._events: list[Event] = []
+        self._numbered = 0
+        self._moments: dict[str, datetime] = {}  # turn id → when
+        self._ratings: dict[str, Rating] = {}
 
-    def add(self, session: StoredSession, now: datetime) -> None:  # noqa: ARG002 - as the port
+    def add(self, session: StoredSession, now: datetime) -> None:
         """Keep a new session."""
         with self._lock:
             self._sessions[session.id] = session
             self._turns[session.id] = []
+            self._touched[session.id] = now
 
     def get(self, session_id: str) -> StoredSession:
         """A session.
@@ -42,9 +52,9 @@ class MemorySessions(SessionsPort):
         question: str,
         client_turn_id: str | None,
         state: State,
-        now: datetime,  # noqa: ARG002 - as the port
+        now: datetime,
     ) -> None:
-        """Keep a turn and what the session remembers after it, both or neither.
+        """Keep a turn, its events and what the session remembers after it, all or none.
 
         Raises:
             TurnInProgress: where another turn took the same number meanwhile.
@@ -57,6 +67,22 @@ class MemorySessions(SessionsPort):
             kept.append((client_turn_id, question, turn))
             session = self._sessions[turn.session_id]
             self._sessions[turn.session_id] = replace(session, state=state, turns=len(kept))
+            self._touched[turn.session_id] = now
+            self._moments[turn.id] = now
+            new = turn.handoff is not None and turn.handoff.id not in self._handoffs
+            if turn.handoff is not None:
+                self._handoffs[turn.handoff.id] = turn.session_id
+            for kind, body in events_of(turn, new_handoff=new):
+                self._numbered += 1
+                self._events.append(
+                    Event(
+                        id=self._numbered,
+                        session_id=turn.session_id,
+                        kind=kind,
+                        body=body,
+                        created_at=now,
+                    )
+                )
 
     def turn_of(self, session_id: str, client_turn_id: str) -> Turn | None:
         """The turn that a client sent under its own id before."""
@@ -68,3 +94,48 @@ class MemorySessions(SessionsPort):
         """(masked question, turn), oldest first."""
         with self._lock:
             return tuple((question, turn) for _, question, turn in self._turns.get(session_id, []))
+
+    def events(self, session_id: str, after: int = 0) -> tuple[Event, ...]:
+        """What happened in a session behind an event that was seen, oldest first."""
+        with self._lock:
+            own = [each for each in self._events if each.session_id == session_id]
+            return tuple(each for each in own if each.id > after)
+
+    def said(self, since: datetime, until: datetime) -> Iterator[SaidTurn]:
+        """Every turn from a moment on and before another, oldest first."""
+        with self._lock:
+            found = [
+                SaidTurn(
+                    session_id=session_id,
+                    at=self._moments[turn.id],
+                    question=question,
+                    turn=turn,
+                    channel=self._sessions[session_id].channel,
+                    rating=self._ratings.get(session_id),
+                )
+                for session_id, kept in self._turns.items()
+                for _, question, turn in kept
+                if since <= self._moments[turn.id] < until
+            ]
+        return iter(sorted(found, key=lambda each: (each.at, each.session_id, each.turn.seq)))
+
+    def rate(self, session_id: str, rating: Rating, now: datetime) -> None:  # noqa: ARG002 - as the port
+        """Keep what a citizen thinks of a session, instead of what they thought before.
+
+        Raises:
+            SessionUnknown.
+        """
+        self.get(session_id)
+        with self._lock:
+            self._ratings[session_id] = rating
+
+    def purge(self, before: datetime) -> int:
+        """Forget every session that was last used before a moment, and say how many they were."""
+        with self._lock:
+            old = {each for each, moment in self._touched.items() if moment < before}
+            for each in old:
+                del self._sessions[each], self._turns[each], self._touched[each]
+                self._ratings.pop(each, None)
+            self._events = [each for each in self._events if each.session_id not in old]
+            self._handoffs = {id_: of for id_, of in self._handoffs.items() if of not in old}
+            return len(old)

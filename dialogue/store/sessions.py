@@ -1,20 +1,26 @@
 """Sessions and turns in the database; a turn is acknowledged after it is committed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dialogue.errors import SessionUnknown, TurnInProgress
+from dialogue.handoff import HandOffPacket
+from dialogue.rating import Rating, Score
 from dialogue.state import State
 from dialogue.store import schema
+from dialogue.store.events import Event, EventKind, events_of
 from dialogue.turn import Turn
 
 _STATE: TypeAdapter[State] = TypeAdapter(State)
 _TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
+_PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
+_AT_ONCE = 500  # sessions that are forgotten in one transaction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +32,18 @@ class StoredSession:
     channel: str
     state: State
     turns: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidTurn:
+    """说过的一轮: a turn as it was kept, with its masked question and the session's rating."""
+
+    session_id: str
+    at: datetime
+    question: str
+    turn: Turn
+    channel: str
+    rating: Rating | None
 
 
 class SessionsPort(Protocol):
@@ -46,7 +64,7 @@ class SessionsPort(Protocol):
     def add_turn(
         self, turn: Turn, *, question: str, client_turn_id: str | None, state: State, now: datetime
     ) -> None:
-        """Keep a turn and what the session remembers after it, in one transaction.
+        """Keep a turn, its events and what the session remembers after it, in one transaction.
 
         Raises:
             TurnInProgress: where another turn took the same number meanwhile.
@@ -59,6 +77,26 @@ class SessionsPort(Protocol):
 
     def turns(self, session_id: str) -> tuple[tuple[str, Turn], ...]:
         """(masked question, turn), oldest first."""
+        ...
+
+    def events(self, session_id: str, after: int = 0) -> tuple[Event, ...]:
+        """What happened in a session behind an event that was seen, oldest first."""
+        ...
+
+    def said(self, since: datetime, until: datetime) -> Iterator[SaidTurn]:
+        """Every turn from a moment on and before another, oldest first."""
+        ...
+
+    def rate(self, session_id: str, rating: Rating, now: datetime) -> None:
+        """Keep what a citizen thinks of a session, instead of what they thought before.
+
+        Raises:
+            SessionUnknown.
+        """
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Forget every session that was last used before a moment, and say how many they were."""
         ...
 
 
@@ -78,6 +116,7 @@ class Sessions(SessionsPort):
                     channel=session.channel,
                     state=_STATE.dump_python(session.state, mode="json"),
                     created_at=now,
+                    touched_at=now,
                 )
             )
 
@@ -110,7 +149,7 @@ class Sessions(SessionsPort):
     def add_turn(
         self, turn: Turn, *, question: str, client_turn_id: str | None, state: State, now: datetime
     ) -> None:
-        """Keep a turn and what the session remembers after it, in one transaction.
+        """Keep a turn, its events and what the session remembers after it, in one transaction.
 
         Raises:
             TurnInProgress: where another turn took the same number meanwhile.
@@ -131,8 +170,9 @@ class Sessions(SessionsPort):
                 connection.execute(
                     update(schema.session)
                     .where(schema.session.c.id == turn.session_id)
-                    .values(state=after)
+                    .values(state=after, touched_at=now)
                 )
+                _add_events(connection, turn, now, new_handoff=_add_handoff(connection, turn, now))
         except IntegrityError as error:
             raise TurnInProgress from error
 
@@ -152,3 +192,109 @@ class Sessions(SessionsPort):
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(schema.turn.c.seq)).all()
         return tuple((row.question, _TURN.validate_python(row.body)) for row in rows)
+
+    def events(self, session_id: str, after: int = 0) -> tuple[Event, ...]:
+        """What happened in a session behind an event that was seen, oldest first."""
+        table = schema.event
+        query = select(table).where(table.c.session_id == session_id, table.c.id > after)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(table.c.id)).all()
+        return tuple(
+            Event(
+                id=row.id,
+                session_id=row.session_id,
+                kind=EventKind(row.kind),
+                body=row.body,
+                created_at=row.created_at,
+            )
+            for row in rows
+        )
+
+    def said(self, since: datetime, until: datetime) -> Iterator[SaidTurn]:
+        """Every turn from a moment on and before another, oldest first."""
+        turn, session, rating = schema.turn, schema.session, schema.rating
+        query = (
+            select(turn, session.c.channel, rating.c.score, rating.c.reasons, rating.c.comment)
+            .join(session, session.c.id == turn.c.session_id)
+            .join(rating, rating.c.session_id == turn.c.session_id, isouter=True)
+            .where(turn.c.created_at >= since, turn.c.created_at < until)
+            .order_by(turn.c.created_at, turn.c.session_id, turn.c.seq)
+        )
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
+                yield SaidTurn(
+                    session_id=row.session_id,
+                    at=row.created_at,
+                    question=row.question,
+                    turn=_TURN.validate_python(row.body),
+                    channel=row.channel,
+                    rating=None
+                    if row.score is None
+                    else Rating(
+                        score=Score(row.score), reasons=tuple(row.reasons), comment=row.comment
+                    ),
+                )
+
+    def rate(self, session_id: str, rating: Rating, now: datetime) -> None:
+        """Keep what a citizen thinks of a session, instead of what they thought before.
+
+        Raises:
+            SessionUnknown.
+        """
+        self.get(session_id)
+        table = schema.rating
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(table.c.session_id == session_id))
+            connection.execute(
+                insert(table).values(
+                    session_id=session_id,
+                    score=int(rating.score),
+                    reasons=list(rating.reasons),
+                    comment=rating.comment,
+                    created_at=now,
+                )
+            )
+
+    def purge(self, before: datetime) -> int:
+        """Forget every session that was last used before a moment, and say how many they were."""
+        session, forgotten = schema.session, 0
+        old = select(session.c.id).where(session.c.touched_at < before).limit(_AT_ONCE)
+        while True:
+            with self._engine.begin() as connection:
+                ids = list(connection.scalars(old))
+                for table in (schema.event, schema.handoff, schema.rating, schema.turn):
+                    connection.execute(delete(table).where(table.c.session_id.in_(ids)))
+                connection.execute(delete(session).where(session.c.id.in_(ids)))
+            forgotten += len(ids)
+            if len(ids) < _AT_ONCE:
+                return forgotten
+
+
+def _add_handoff(connection: Connection, turn: Turn, now: datetime) -> bool:
+    """Keep the hand-over that a turn made; one that waited before is there already."""
+    made, table = turn.handoff, schema.handoff
+    if made is None:
+        return False
+    known = select(func.count()).select_from(table).where(table.c.id == made.id)
+    if connection.scalar(known):
+        return False
+    connection.execute(
+        insert(table).values(
+            id=made.id,
+            session_id=turn.session_id,
+            reason=made.packet.reason,
+            state=made.state,
+            packet=_PACKET.dump_python(made.packet, mode="json"),
+            created_at=now,
+        )
+    )
+    return True
+
+
+def _add_events(connection: Connection, turn: Turn, now: datetime, *, new_handoff: bool) -> None:
+    of = {"session_id": turn.session_id, "created_at": now}
+    rows = [
+        {**of, "kind": kind, "body": body}
+        for kind, body in events_of(turn, new_handoff=new_handoff)
+    ]
+    connection.execute(insert(schema.event), rows)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hotline.cli import ask, chat, kb, serve
+from hotline.cli import ask, chat, kb, purge, serve
 from hotline.cli import eval as evaluation  # `eval` is a builtin
 from hotline.cli.context import set_data_dir
 
@@ -35,6 +35,7 @@ app.command("search")(ask.search)
 app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
+app.command("purge")(purge.purge)
 
 
 def main() -> None:

@@ -6,9 +6,11 @@ from hotline.cli import (
     eval_answers,
     eval_bench,
     eval_cases,
+    eval_change,
     eval_generate,
     eval_judge,
     eval_load,
+    eval_mine,
     eval_run,
 )
 
@@ -26,3 +28,6 @@ app.command("report")(eval_judge.report)
 app.command("trec")(eval_judge.trec)
 app.command("bench")(eval_bench.bench)
 app.command("load")(eval_load.load)
+app.command("mine")(eval_mine.mine)
+app.command("impact")(eval_change.impact)
+app.command("replay")(eval_change.replay)

@@ -27,13 +27,16 @@ def serve(
     with explained():
         from api.server import make_server
         from hotline.bootstrap import build, build_app
+        from hotline.retention import keep_forgetting, open_sessions
 
         hotline = build(chosen)
         server = make_server(build_app(hotline), host=chosen.host, port=chosen.port)
         if hotline.live.current() is None:
             say("hotline: nothing is published yet; the page says so until `hotline kb publish`")
+        forgetting = keep_forgetting(open_sessions(chosen), chosen)
     say(f"hotline: http://{chosen.host}:{listening.getsockname()[1]}")
     server.run(sockets=[listening])
+    forgetting.set()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,14 +1,17 @@
 """What every store of sessions does: the database and its twin in memory."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 
 from dialogue.errors import SessionUnknown, TurnInProgress
+from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
+from dialogue.rating import Rating, Score
 from dialogue.state import Pending, State
-from dialogue.store import MemorySessions, Sessions, SessionsPort, StoredSession
+from dialogue.store import EventKind, MemorySessions, Sessions, SessionsPort, StoredSession
 from dialogue.turn import Answer, Citation, Option, Slots, Status, Turn
 from hotline.database import open_at_head
 from kb.elements import Element
@@ -171,6 +174,95 @@ def test_of_many_at_once_exactly_one_is_kept(sessions: SessionsPort, opened: Sto
     assert len(refused) == 5
     [(_, kept)] = sessions.turns("s")
     assert kept.text not in refused
+
+
+def waiting(seq: int, id_: str = "h") -> Turn:
+    packet = HandOffPacket(reason=HandOffReason.REQUESTED, kind="consultation", words=("转人工",))
+    return replace(turn(seq), handoff=HandOff(id=id_, state=HandOffState.WAITING, packet=packet))
+
+
+class TestEvents:
+    def test_a_turn_is_an_event_and_events_are_numbered(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        add(sessions, turn(1))
+        add(sessions, turn(2))
+        first, second = sessions.events("s")
+        assert (first.kind, first.body["seq"]) == (EventKind.TURN, 1)
+        assert first.id < second.id
+        assert sessions.events("s", after=first.id) == (second,)
+        assert sessions.events("s", after=second.id) == ()
+
+    def test_a_hand_over_is_one_event_however_often_it_is_told_of(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        add(sessions, waiting(1))
+        add(sessions, waiting(2))
+        states = [each for each in sessions.events("s") if each.kind is EventKind.STATE]
+        assert [each.body for each in states] == [{"handoff": "h", "state": "waiting"}]
+        assert sessions.turns("s")[0][1].handoff == waiting(1).handoff
+
+    def test_a_turn_that_is_refused_leaves_none(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        add(sessions, turn(1))
+        with pytest.raises(TurnInProgress):
+            add(sessions, replace(waiting(1), id="other"))
+        assert len(sessions.events("s")) == 1
+
+
+class TestWhatWasSaid:
+    def test_turns_of_a_time_come_oldest_first_with_their_questions(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        for seq in (1, 2, 3):
+            at = NOW + timedelta(hours=seq)
+            sessions.add_turn(
+                turn(seq), question=f"问{seq}", client_turn_id=None, state=STATE, now=at
+            )
+        found = list(sessions.said(NOW + timedelta(hours=2), NOW + timedelta(hours=3)))
+        assert [(each.question, each.turn, each.channel) for each in found] == [
+            ("问2", turn(2), "test")
+        ]
+        every = sessions.said(NOW, NOW + timedelta(days=1))
+        assert [each.turn.seq for each in every] == [1, 2, 3]
+
+    def test_a_rating_stands_with_the_turns_of_its_session_and_the_last_one_counts(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        add(sessions, turn(1))
+        sessions.rate("s", Rating(score=Score.GOOD), NOW)
+        poor = Rating(score=Score.POOR, reasons=("没说清楚",), comment="还是不会")
+        sessions.rate("s", poor, NOW)
+        [found] = sessions.said(NOW, NOW + timedelta(days=1))
+        assert found.rating == poor
+        assert poor.score.is_poor
+        with pytest.raises(SessionUnknown):
+            sessions.rate("nobody", poor, NOW)
+
+
+class TestRetention:
+    def test_what_was_not_used_for_long_is_forgotten_whole(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        add(sessions, waiting(1))
+        sessions.rate("s", Rating(score=Score.FAIR), NOW)
+        fresh = StoredSession(id="t", token_hash="h", channel="test", state=State(), turns=0)
+        sessions.add(fresh, NOW + timedelta(days=2))
+        assert sessions.purge(NOW + timedelta(days=1)) == 1
+        with pytest.raises(SessionUnknown):
+            sessions.get("s")
+        assert sessions.events("s") == ()
+        assert sessions.get("t") == fresh
+        assert sessions.purge(NOW + timedelta(days=1)) == 0
+
+    def test_a_turn_keeps_an_old_session(
+        self, sessions: SessionsPort, opened: StoredSession
+    ) -> None:
+        later = NOW + timedelta(days=5)
+        sessions.add_turn(turn(1), question="问", client_turn_id=None, state=STATE, now=later)
+        assert sessions.purge(NOW + timedelta(days=1)) == 0
+        assert sessions.get("s").turns == 1
 
 
 def test_the_database_keeps_them_for_the_next_process(tmp_path: Path) -> None:
