@@ -21,7 +21,7 @@ from retriever.tokens import normalise
 FloatArray = NDArray[np.float64]
 _LONGEST = 3  # characters of an n-gram
 _RIDGE = 0.3
-LIKE_ENOUGH = 0.35  # of 1: an element is heard from here on
+LIKE_ENOUGH = 0.4  # of 1: an element is heard from here on
 _ELEMENTS = tuple(Element)
 _LONGEST_TEXT = 80  # characters: what is longer is a story, and like nothing
 
