@@ -23,7 +23,7 @@ _LONGEST = 3  # characters of an n-gram
 _RIDGE = 0.3
 LIKE_ENOUGH = 0.4  # of 1: an element is heard from here on
 _ELEMENTS = tuple(Element)
-_LONGEST_TEXT = 80  # characters: what is longer is a story, and like nothing
+_TEXTS = range(3, 81)  # characters: less says too little, more is a story
 
 
 class Likeness:
@@ -55,7 +55,7 @@ class Likeness:
 
     def elements(self, text: str) -> tuple[Element, ...]:
         """The elements that a normalised text is like enough to, likest first."""
-        if len(text) > _LONGEST_TEXT:
+        if len(text) not in _TEXTS:
             return ()
         numbers, weights = self._weighed(_ngrams(text))
         *likeness, nothing = (weights @ self._weights[numbers]).tolist()
