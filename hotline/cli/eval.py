@@ -7,6 +7,7 @@ from hotline.cli import (
     eval_bench,
     eval_cases,
     eval_change,
+    eval_elements,
     eval_generate,
     eval_judge,
     eval_load,
@@ -21,6 +22,7 @@ app.command("mappings")(eval_cases.mappings)
 app.command("retrieval")(eval_run.retrieval)
 app.command("answers")(eval_answers.answers)
 app.command("dialogues")(eval_answers.dialogues)
+app.command("elements")(eval_elements.elements)
 app.command("rescore")(eval_run.rescore)
 app.command("compare")(eval_judge.compare)
 app.command("gate")(eval_judge.gate)
