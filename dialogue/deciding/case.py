@@ -25,6 +25,9 @@ from retriever.tokens import normalise
 
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
+# What questions of their own are asked in the words of, as often as guides.
+_ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
+_LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _NEARLY = 0.5  # Dice coefficient of pairs of characters
 
 
@@ -40,16 +43,21 @@ def with_region(asked: Asked, findings: Findings) -> Asked:
     return replace(asked, slots=replace(asked.slots, region=around[0]))
 
 
-def _items_of(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The items alone: 「那换护照呢」 asks of another item what was asked before.
+def _without(hits: tuple[Hit, ...], others: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits without some that cannot be meant; P(right) is given that none of those is.
 
-    P(right) is given that an item is meant; without any item all stays as it is.
+    Where the surest is none of them, or no item would be left, all stay as they are.
     """
-    left = 1.0 - sum(hit.probability for hit in hits if hit.kind in WHOLE)
-    items = [hit for hit in hits if hit.kind not in WHOLE]
-    if not items or left <= 0:
+    left = 1.0 - sum(hit.probability for hit in others)
+    kept = [hit for hit in hits if hit not in others]
+    if (
+        not others
+        or hits[0] not in others
+        or left <= 0
+        or not any(hit.kind not in WHOLE for hit in kept)
+    ):
         return hits
-    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in items)
+    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,18 @@ class Case:
         """What was found, those that are not for the citizen's kind of applicant last."""
         wanted, found = self.asked.slots.audience, self.findings.hits
         if self.asked.relation is Relation.MAY_FOLLOW and self.asked.carried:
-            found = _items_of(found)
+            found = _without(found, [hit for hit in found if hit.kind in WHOLE])
+        elif set(self.asked.elements) - _ASKED_OF_QUESTIONS:
+            found = _without(found, [hit for hit in found if self._is_another_question(hit)])
         if wanted is None:
             return found
         return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
+
+    def _is_another_question(self, hit: Hit) -> bool:
+        """True where an element is asked for, and a question or passage speaks of another thing."""
+        text = self.asked.search_text
+        likest = max(alike(text, hit.name), alike(text, hit.matched))
+        return hit.kind in (EntryKind.FAQ, EntryKind.PASSAGE) and likest < _LIKE_ENOUGH
 
     def _is_for_others(self, hit: Hit, wanted: str) -> bool:
         kinds = {

@@ -62,10 +62,14 @@ def _by_words(pending: Pending, understood: Understood, said: str) -> str | None
 
 
 def _sharing_most(labels: dict[str, str], words: str) -> list[str]:
-    """The options that share the longest run of characters with the words."""
+    """The one option that shares words with the message, or by far the most of them."""
     longest = {id_: _longest_run(words, label) for id_, label in labels.items()}
-    most = max(longest.values(), default=0)
-    return [id_ for id_, run in longest.items() if run == most] if most >= _SHARED else []
+    sharing = [id_ for id_, run in longest.items() if run >= _SHARED]
+    if len(sharing) < _SHARED:
+        return sharing
+    most = max(longest.values())
+    best = [id_ for id_, run in longest.items() if run == most]
+    return best if all(most * 2 >= len(labels[id_]) for id_ in best) else []
 
 
 def _longest_run(words: str, label: str) -> int:

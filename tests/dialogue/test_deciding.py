@@ -36,7 +36,7 @@ from kb.elements import Audience, Audiences, Element, QuestionAnswer, Questions
 from kb.records import Faq, Guide, Item, Policy
 
 PLACE, FEE = Element.PLACE, Element.FEE
-FAQ = Faq(faq_id="F", question="问？", answer="答。")
+FAQ = Faq(faq_id="F", question="大厅收费吗？", answer="答。")
 POLICY = Policy(doc_id="P", title="示例办法", text="第一条 示例。")
 EAST, WEST = guide(region="11", place="东街"), guide(region="12", place="西街")
 FIRST, LOST = guide(situation="首次申领", fee="不收费"), guide(situation="丢失补领", fee="20元")
@@ -100,7 +100,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     ),
     (question(FEE), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, NotFound),
     (
-        question(FEE, text="去大厅多少钱"),
+        question(FEE, text="大厅收费多少"),
         found(FAQ, guide("A"), hits=(hit(FAQ, 0.6), hit(guide("A"), 0.3))),
         START,
         AskItem,
@@ -207,7 +207,13 @@ class TestFound:
 
     def test_a_question_asked_word_for_word_is_answered_though_an_element_is_named(self) -> None:
         findings = found(FAQ, guide("A"), hits=(hit(FAQ, 0.6), hit(guide("A"), 0.3)))
-        assert isinstance(decided(question(FEE, text="问?"), findings), AnswerEntry)
+        assert isinstance(decided(question(FEE, text="大厅收费吗?"), findings), AnswerEntry)
+
+    def test_a_question_on_another_thing_is_not_in_the_way_of_an_element(self) -> None:
+        other = Faq(faq_id="F", question="住院病历能复印吗", answer="能。")
+        findings = found(other, guide("A"), hits=(hit(other, 0.6), hit(guide("A"), 0.3)))
+        decision = answered(question(FEE, text="示例登记多少钱"), findings)
+        assert (decision.slots.item, decision.probability) == ("A", pytest.approx(0.75))
 
     def test_several_that_may_fit_are_offered_and_no_more_than_four(self) -> None:
         hits = [hit(guide(code), p) for code, p in zip("ABCDEF", (0.3,) * 5 + (0.02,), strict=True)]

@@ -78,6 +78,19 @@ class TestChoices:
         assert resolved(replace(PENDING, pending=only), said).relation is Relation.CHOICE
         assert resolved(PENDING, said).relation is not Relation.CHOICE
 
+    def test_words_that_two_options_share_choose_neither(self) -> None:
+        assert PENDING.pending is not None
+        items = replace(
+            PENDING.pending,
+            options={"1": Slots(item="F"), "2": Slots(item="B")},
+            labels={"1": "结婚证丢了怎么补", "2": "结婚登记"},
+            about=About.ITEM,
+        )
+        state = replace(PENDING, pending=items)
+        said = message("领结婚证的电话", Element.PHONE)
+        assert resolved(state, said).relation is not Relation.CHOICE
+        assert resolved(state, message("结婚登记的")).slots.item == "B"
+
     def test_steps_keep_their_numbers(self) -> None:
         assert PENDING.pending is not None
         steps = replace(
