@@ -213,7 +213,8 @@ class TestFound:
         other = Faq(faq_id="F", question="住院病历能复印吗", answer="能。")
         findings = found(other, guide("A"), hits=(hit(other, 0.6), hit(guide("A"), 0.3)))
         decision = answered(question(FEE, text="示例登记多少钱"), findings)
-        assert (decision.slots.item, decision.probability) == ("A", pytest.approx(0.75))
+        assert decision.slots.item == "A"
+        assert decision.probability == pytest.approx(0.75)
 
     def test_several_that_may_fit_are_offered_and_no_more_than_four(self) -> None:
         hits = [hit(guide(code), p) for code, p in zip("ABCDEF", (0.3,) * 5 + (0.02,), strict=True)]
