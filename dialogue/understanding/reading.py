@@ -1,5 +1,6 @@
 """Reading a message against the regions of a base."""
 
+import re
 from dataclasses import replace
 
 from dialogue.masking import mask, unmarked
@@ -20,6 +21,11 @@ from kb.regions import Regions
 from retriever.elements import elements_asked
 from retriever.tokens import normalise
 
+# 「医保卡丢了，身份证号〔…〕，怎么补」: what a number is called names no item, unlike 「身份证〔…〕丢了」.
+_LABEL = re.compile(
+    r"(?:我的?)?(?:身份证|手机|电话|联系|银行卡|车牌|护照|邮箱|代码)(?:号码?|电话|地址)(?:是|为|:|：)?(?=〔)"
+)
+
 
 class Understanding:
     """Reads messages against the regions of a base."""
@@ -30,7 +36,7 @@ class Understanding:
     def understand(self, text: str) -> Understood:
         """Read one message."""
         masked = mask(text)
-        plain = normalise(unmarked(masked)) or normalise(masked)
+        plain = normalise(unmarked(_LABEL.sub("", masked))) or normalise(masked)
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements

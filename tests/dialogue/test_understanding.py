@@ -96,6 +96,14 @@ class TestMessages:
         assert "隐去" not in said.search_text
         assert "居住卡" in said.search_text
 
+    def test_what_a_number_is_called_is_not_searched_for(
+        self, understanding: Understanding
+    ) -> None:
+        said = understanding.understand("居住卡丢了，身份证号34052419800101001X，怎么补")
+        assert "身份证" not in said.search_text
+        said = understanding.understand("身份证34052419800101001X丢了怎么补")
+        assert "身份证" in said.search_text
+
     def test_a_message_of_a_number_alone_can_be_read(self, understanding: Understanding) -> None:
         said = understanding.understand("13800000000")
         assert said.masked == "〔手机号已隐去〕"
