@@ -118,6 +118,8 @@ def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
     every = (*facts_in(rest), *proof.told.regions_in(rest))
     facts = tuple(fact for fact in every if not proof.free.holds(fact))
     foreign = _foreign(facts, proof.cited) if heading else ()
+    if proof.told.is_source(line) and (stray := _stray(rest, proof)):
+        proof.found.append(Violation(kind=ViolationKind.UNSUPPORTED, said=stray, line=line))
     unproved = _unproved(facts, _grounds(rest, own, quotes, proof)) if facts else ()
     proof.found.extend(
         Violation(kind=ViolationKind.UNSUPPORTED, said=fact.said, line=line)
@@ -130,6 +132,13 @@ def _without_names(text: str, every: Sequence[Cited]) -> str:
     for name in sorted({name for each in every for name in each.names}, key=len, reverse=True):
         text = text.replace(name, _QUOTED)
     return text
+
+
+def _stray(rest: str, proof: _Proof) -> str:
+    """What a line of the source says beside its own sentence and the names that are cited."""
+    for name in sorted({n for each in proof.cited for n in each.regions}, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return proof.told.beside_source(rest)
 
 
 def _foreign(facts: Sequence[Fact], every: Sequence[Cited]) -> tuple[Fact, ...]:

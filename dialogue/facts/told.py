@@ -11,6 +11,7 @@ from dialogue.facts.reading import folded
 from dialogue.wording import wording
 from kb.regions import Regions
 
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _FILLED_IN = re.compile(r"\{[^}]*\}")
 
 
@@ -32,17 +33,37 @@ class Told:
         """The regions that a folded text names; of a path, 「云泽市青榆区」, the innermost."""
         matches = list(self._names.finditer(text))
         for match, after in zip(matches, (*matches[1:], None), strict=False):
-            if after is None or match.end() != after.start():
+            if after is None or match.end() != after.start() or not self._lies_in(after, match):
                 yield Fact(kind=FactKind.REGION, value=match[0], said=match[0])
+
+    def _lies_in(self, inner: re.Match[str], outer: re.Match[str]) -> bool:
+        around = set(self.regions.names[outer[0]])
+        codes = self.regions.names[inner[0]]
+        return any(around.intersection(self.regions.line(code)[1:]) for code in codes)
 
     def is_heading(self, line: str) -> bool:
         """Whether a folded line says whose the lines around it are: a heading, or the source."""
-        return line.endswith(":") or line.startswith(self._source)
+        return line.endswith(":") or self.is_source(line)
+
+    def is_source(self, line: str) -> bool:
+        """Whether a folded line says out of which guide a reply is."""
+        return line.startswith(tuple(each[0] for each in self._source))
+
+    def beside_source(self, line: str) -> str:
+        """What of such a line, less the names in it, is not the product's own sentence."""
+        words = sorted({word for each in self._source for word in each}, key=len, reverse=True)
+        for word in (*words, *self._unstated):
+            line = line.replace(word, "")
+        return "".join(_HAN.findall(line))
 
     @cached_property
-    def _source(self) -> tuple[str, ...]:
+    def _source(self) -> tuple[tuple[str, ...], ...]:
         said = (wording().answer[key] for key in ("source", "source_other"))
-        return tuple(folded(sentence.partition("《")[0].partition("{")[0]) for sentence in said)
+        return tuple(tuple(filter(None, map(folded, _FILLED_IN.split(each)))) for each in said)
+
+    @cached_property
+    def _unstated(self) -> tuple[str, ...]:
+        return tuple(folded(wording().answer[key]) for key in ("unstated", "everywhere"))
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
