@@ -7,7 +7,7 @@ server adds, so an older client keeps working; slots refuse names that they do n
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 TEXT_LIMIT = 2_000
 """Most characters (code points) of one message."""
@@ -174,6 +174,21 @@ class Turn(Wire):
     generation: int | None
     machine_made: bool
     timings_ms: dict[str, float]
+
+
+class RatingRequest(Wire):
+    """Body of `POST /v1/sessions/{id}/rating`: 5 非常满意 … 1 非常不满意."""
+
+    score: Annotated[int, Field(ge=1, le=5)]
+    reasons: Annotated[list[ShortName], Field(max_length=10)] = []
+    comment: Words | None = None
+
+
+class RatingKept(Wire):
+    """A rating as it is kept; a poor one is followed up."""
+
+    score: int
+    is_poor: bool
 
 
 class PastTurn(Wire):

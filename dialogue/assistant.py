@@ -1,6 +1,6 @@
 """The assistant: looks up what a message needs, lets the pure core respond, and keeps the turn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from hashlib import sha256
@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 
 from dialogue.errors import MessageInvalid, NotReady, TokenWrong
 from dialogue.handoff import HandOff, HandOffPacket, HandOffState
+from dialogue.helping import helped, smoothed
 from dialogue.lookup import BaseLookUp, guide_page, search_base, situations
+from dialogue.masking import mask
 from dialogue.message import Message
+from dialogue.rating import Rating, Score
 from dialogue.reply import Reply
 from dialogue.resolving import NONE_OF_THESE
 from dialogue.responding import respond
@@ -21,6 +24,7 @@ from dialogue.store import SessionsPort, StoredSession
 from dialogue.turn import Slots, Turn
 from dialogue.understanding import Understanding
 from dialogue.wording import wording
+from dialogue.writers import Writer
 from kb.elements import Audience
 from kb.regions import Regions
 from retriever.base import Base
@@ -44,7 +48,9 @@ class Assistant(Service):
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         service_name: str,
+        writer: Writer | None = None,
     ) -> None:
+        self._writer = writer
         self._live = live
         self._sessions = sessions
         self._clock = clock
@@ -111,7 +117,7 @@ class Assistant(Service):
         understood = perf_counter()
         today = self._clock().astimezone(BUSINESS_TIME).date()
         look_up = BaseLookUp(base, today)
-        after, reply = respond(session.state, message, look_up)
+        after, reply = self._respond(base, session.state, message, look_up)
         found = look_up.timings_ms
         timings = {
             "understand": (understood - started) * 1000,
@@ -130,6 +136,41 @@ class Assistant(Service):
             now=self._clock(),
         )
         return turn
+
+    def _respond(
+        self, base: Base, state: State, message: Message, look_up: BaseLookUp
+    ) -> tuple[State, Reply]:
+        said = respond(state, message, look_up)
+        if self._writer is None:
+            return said
+        after, reply = helped(
+            self._writer,
+            state,
+            message,
+            said,
+            lambda state, message: respond(state, message, look_up),
+            self._understanding(base).understand,
+        )
+        return after, smoothed(self._writer, message, reply, base.regions)
+
+    def rate(
+        self,
+        session_id: str,
+        score: int,
+        *,
+        reasons: Sequence[str] = (),
+        comment: str | None = None,
+    ) -> Rating:
+        """Keep what a citizen thinks of a session (see `Service`)."""
+        if score not in list(Score):
+            raise MessageInvalid("score", f"{score} is none of 1 to 5")
+        rating = Rating(
+            score=Score(score),
+            reasons=tuple(mask(each) for each in reasons),
+            comment=mask(comment) if comment else None,
+        )
+        self._sessions.rate(session_id, rating, self._clock())
+        return rating
 
     def _message(
         self,

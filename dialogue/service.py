@@ -1,9 +1,10 @@
 """What the outside may ask of the assistant: the interface that `api` and the commands call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dialogue.rating import Rating
 from dialogue.turn import Turn
 from kb.records import Guide
 from kb.regions import Region, Regions
@@ -92,6 +93,22 @@ class Service(Protocol):
 
     def turns(self, session_id: str) -> tuple[tuple[str, Turn], ...]:
         """The citizen's (masked) words and the reply, oldest first."""
+        ...
+
+    def rate(
+        self,
+        session_id: str,
+        score: int,
+        *,
+        reasons: Sequence[str] = (),
+        comment: str | None = None,
+    ) -> Rating:
+        """Keep what a citizen thinks of a session, masked; rating again replaces it.
+
+        Raises:
+            MessageInvalid: a score that is none of 1 to 5.
+            SessionUnknown.
+        """
         ...
 
     def search(self, text: str, *, region: str | None = None, k: int = 10) -> Results:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from dialogue.assistant import Assistant
+    from dialogue.writers import Writer
     from hotline.settings import Settings
     from kb.store import Store
     from retriever.encoders.encoder import Encoder
@@ -61,7 +62,7 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
 
     Args:
         settings: where everything is kept and which encoder is used.
-        replacements: `encoders`, `sessions`, `clock`, `new_id`: for tests and measuring.
+        replacements: `encoders`, `sessions`, `clock`, `new_id`, `writer`: for tests and measuring.
     """
     prepare(settings.threads)
     from dialogue.assistant import Assistant
@@ -88,9 +89,24 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
         clock=replacements.get("clock", lambda: datetime.now(UTC)),
         new_id=replacements.get("new_id", lambda: token_hex(16)),
         service_name=settings.service_name,
+        writer=replacements.get("writer") or _writer(settings),
     )
     return Hotline(
         settings=settings, store=store, live=live, assistant=assistant, encoders=encoders
+    )
+
+
+def _writer(settings: "Settings") -> "Writer | None":
+    """The language model that may help with words, where one is set up."""
+    if settings.writer_url is None:
+        return None
+    from dialogue.writers.openai import OpenAIWriter
+
+    return OpenAIWriter(
+        url=settings.writer_url,
+        model=settings.writer_model,
+        key=settings.writer_key.get_secret_value(),
+        limit_s=settings.writer_limit_s,
     )
 
 

@@ -9,13 +9,23 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.metrics import Metrics
 from api.openapi import problems
 from api.problems import ProblemRaised, problem
-from api.schemas import History, Name, SessionOpened, SessionRequest, Turn, TurnRequest
+from api.schemas import (
+    History,
+    Name,
+    RatingKept,
+    RatingRequest,
+    SessionOpened,
+    SessionRequest,
+    Turn,
+    TurnRequest,
+)
 from api.settings import ApiSettings
 from api.turn_stream import TurnStreams
 from api.wire import history, session_opened, turn_view
 from dialogue.service import Service
 
 _bearer = HTTPBearer(auto_error=False, description="the token of the session")
+ASK_FOR_A_PERSON = "转人工"  # what a citizen would write
 _EVENTS = {
     "schema": {"type": "string"},
     "example": 'id: 1-1\nevent: turn\ndata: {"id":"…","seq":1,"status":"answered", …}\n\n',
@@ -79,6 +89,19 @@ def build_router(service: Service, settings: ApiSettings, metrics: Metrics) -> A
         if "text/event-stream" in request.headers.get("accept", ""):
             return await streams.respond(answer, last_event_id)
         return await run_in_threadpool(answer)
+
+    @router.post("/{session_id}/handoff", responses=problems(*common, "turn_in_progress"))
+    def hand_over(session_id: Annotated[str, session]) -> Turn:
+        """Ask for a person; the turn says where the hand-over stands."""
+        turn = service.ask(session_id, ASK_FOR_A_PERSON)
+        metrics.turn(turn.status.value)
+        return turn_view(turn)
+
+    @router.post("/{session_id}/rating", responses=problems(*common))
+    def rate(session_id: Annotated[str, session], body: RatingRequest) -> RatingKept:
+        """Rate the session; rating again replaces what was said before."""
+        kept = service.rate(session_id, body.score, reasons=body.reasons, comment=body.comment)
+        return RatingKept(score=int(kept.score), is_poor=kept.score.is_poor)
 
     @router.get("/{session_id}/turns", responses=problems(*common))
     def turns(session_id: Annotated[str, session]) -> History:

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from dialogue.errors import (
     TokenWrong,
     TurnInProgress,
 )
+from dialogue.rating import Rating, Score
 from dialogue.service import GuidePage, OpenedSession, PublishedGuide
 from dialogue.turn import Answer, Citation, Option, Slots, Status, Turn
 from kb.elements import (
@@ -108,6 +109,7 @@ class FakeService:
     """Implements `dialogue.service.Service`; its switches stand for what can go wrong."""
 
     def __init__(self) -> None:
+        self.ratings: dict[str, Rating] = {}
         self.ready = True
         self.busy = False
         self.broken: Exception | None = None
@@ -185,6 +187,20 @@ class FakeService:
     def turns(self, session_id: str) -> tuple[tuple[str, Turn], ...]:
         self._check()
         return tuple(self._sessions[session_id])
+
+    def rate(
+        self,
+        session_id: str,
+        score: int,
+        *,
+        reasons: Sequence[str] = (),
+        comment: str | None = None,
+    ) -> Rating:
+        self._check()
+        self.ratings[session_id] = Rating(
+            score=Score(score), reasons=tuple(reasons), comment=comment
+        )
+        return self.ratings[session_id]
 
     def search(self, text: str, *, region: str | None = None, k: int = 10) -> Results:
         self._check()

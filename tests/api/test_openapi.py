@@ -25,6 +25,8 @@ def test_every_operation_tells_its_problems(http: TestClient) -> None:
     assert set(paths) == {
         "/v1/sessions",
         TURNS,
+        "/v1/sessions/{session_id}/handoff",
+        "/v1/sessions/{session_id}/rating",
         "/v1/search",
         "/v1/guides/{item_code}",
         "/v1/guides/{item_code}/checklist",
