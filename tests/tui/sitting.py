@@ -84,8 +84,9 @@ class Sitter:
         return self.chat.query_one(f"#{slot}", Chip).told
 
     @property
-    def toasts(self) -> list[str]:
-        return [each.message for each in self.app._notifications]
+    def hint(self) -> str:
+        """What is said under the field."""
+        return str(self.composer.border_subtitle)
 
     @property
     def rows(self) -> list[str]:

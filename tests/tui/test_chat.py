@@ -83,7 +83,7 @@ class TestSources:
     async def test_they_unfold_and_fold_by_key(self, gateway: FakeGateway) -> None:
         async with sitting(gateway) as sitter:
             await sitter.press("f2")
-            assert sitter.toasts == ["上一条回复没有依据可看"]
+            assert sitter.hint == "上一条回复没有依据可看"
             await sitter.ask("居住卡丢了")
             assert sitter.sources == []
             await sitter.press("f2")
@@ -158,7 +158,7 @@ class TestSlots:
     async def test_situations_are_those_of_an_item(self, gateway: FakeGateway) -> None:
         async with sitting(gateway) as sitter:
             await sitter.pilot.click("#situation")
-            assert sitter.toasts == ["还不知道您要办哪件事，请先提问，再选情形。"]
+            assert sitter.hint == "还不知道您要办哪件事，请先提问，再选情形。"
             assert not isinstance(sitter.app.screen, Picker)
 
 
@@ -178,7 +178,7 @@ class TestTyping:
             sitter.composer.text = "长" * 2003
             await sitter.press("enter")
             assert gateway.asked == []
-            assert "超出 3 个字" in str(sitter.composer.border_subtitle)
+            assert "超出 3 个字" in sitter.hint
 
     async def test_several_lines(self, gateway: FakeGateway) -> None:
         async with sitting(gateway) as sitter:
@@ -214,7 +214,7 @@ class TestCommands:
     async def test_copying_the_last_reply(self, gateway: FakeGateway) -> None:
         async with sitting(gateway) as sitter:
             await sitter.press("f3")
-            assert sitter.toasts == ["还没有可以复制的回答"]
+            assert sitter.hint == "还没有可以复制的回答"
             await sitter.ask("居住卡丢了")
             await sitter.press("f3")
             assert sitter.app.clipboard == sitter.said[2]
@@ -236,7 +236,7 @@ class TestCommands:
     async def test_leaving(self, gateway: FakeGateway) -> None:
         async with sitting(gateway) as sitter:
             await sitter.press("ctrl+c")
-            assert sitter.toasts == ["按 Ctrl+Q 退出"]
+            assert sitter.hint == "按 Ctrl+Q 退出"
             await sitter.pilot.press("ctrl+q")
         assert gateway.closed
 
@@ -268,3 +268,18 @@ async def test_a_screen_of_any_size(gateway: FakeGateway) -> None:
             await sitter.ask("居住卡多少钱")
             assert {cell_len(row) for row in sitter.rows} == {size[0]}
             assert any("0  都不是" in row for row in sitter.rows)
+
+
+async def test_a_reply_longer_than_the_screen_is_read_from_its_beginning(
+    gateway: FakeGateway,
+) -> None:
+    async with sitting(gateway, size=(60, 16)) as sitter:
+        await sitter.ask("居住卡丢了要带什么")
+        assert any("居住卡丢了要带什么" in row for row in sitter.rows[:3])
+        assert "PgDn" in sitter.hint
+        await sitter.press("pagedown", "pagedown", "pagedown")
+        assert sitter.hint == ""
+        assert any("居住卡在哪里补领" in row for row in sitter.rows)
+        assert sitter.composer.has_focus
+        await sitter.press("pageup", "pageup", "pageup", "pageup")
+        assert any("您好" in row for row in sitter.rows)

@@ -16,6 +16,7 @@ FILLED: dict[str, set[str]] = {
     "app.region_refused": {"why"},
     "app.unknown_command": {"typed"},
     "conversation.still_working": {"n"},
+    "conversation.below": {"n"},
     "conversation.folded": {"n"},
     "conversation.unfolded": {"n"},
     "composer.too_long": {"n", "max"},

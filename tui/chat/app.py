@@ -60,4 +60,5 @@ class ChatApp(App[None]):
 
     def action_hint_at_quit(self) -> None:
         """Say how to leave: Ctrl+C copies in many places and must not end a conversation."""
-        self.notify(words().app["quit_hint"])
+        if isinstance(self.screen, ChatScreen):
+            self.screen.composer.hint(words().app["quit_hint"])

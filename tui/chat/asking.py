@@ -53,7 +53,7 @@ class AskingScreen(Screen[None]):
     async def say(self, text: str, *, option_id: str | None = None) -> bool:
         """Ask; False where that cannot be done now."""
         if self.talk.session is None or self.talk.waiting is not None:
-            self.notify(words().app["busy" if self.talk.session else "not_open"])
+            self.composer.hint(words().app["busy" if self.talk.session else "not_open"])
             return False
         await self.conversation.clear_trouble()
         await self._send(self.talk.ask(text, option_id=option_id))
@@ -69,7 +69,7 @@ class AskingScreen(Screen[None]):
                 self.asked.mark_undelivered(undelivered=False)
             await self._wait_for(request)
         elif self.talk.waiting is None:
-            self.notify(words().app["nothing_to_retry"])
+            self.composer.hint(words().app["nothing_to_retry"])
 
     def offer_digits(self) -> None:
         """Let the composer know which digits choose."""
@@ -122,6 +122,11 @@ class AskingScreen(Screen[None]):
         except Trouble:
             return  # its code is shown
         self.post_message(ItemNamed(item, name))
+
+    @on(Conversation.Rest)
+    def _rest(self, event: Conversation.Rest) -> None:
+        below = words().conversation["below"].format(n=event.rows) if event.rows else ""
+        self.composer.standing_hint(below)
 
     @on(Opened)
     async def _opened(self, event: Opened) -> None:

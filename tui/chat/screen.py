@@ -28,6 +28,9 @@ class ChatScreen(AskingScreen):
         *COMMAND_BINDINGS,
         *(Binding(digit, f"digit('{digit}')", show=False) for digit in "1234567890"),
         Binding("escape", "turn_around", show=False),
+        # The composer would take these for itself, and has no pages to turn.
+        Binding("pageup", "turn_page(-1)", show=False, priority=True),
+        Binding("pagedown", "turn_page(1)", show=False, priority=True),
     ]
 
     def compose(self) -> ComposeResult:
@@ -108,6 +111,11 @@ class ChatScreen(AskingScreen):
         """Between typing and reading."""
         (self.conversation if self.composer.has_focus else self.composer).focus()
 
+    def action_turn_page(self, step: int) -> None:
+        """Read on or back, wherever the focus is."""
+        log = self.conversation
+        log.scroll_relative(y=step * max(1, log.size.height - 2), animate=False)
+
     async def action_command(self, name: CommandName) -> None:
         """Do what a key or a typed word stands for."""
         if name == "retry":
@@ -129,16 +137,16 @@ class ChatScreen(AskingScreen):
     def fold_sources(self) -> None:
         """Fold or unfold the sources of the last reply."""
         if not self.conversation.fold_sources():
-            self.notify(words().app["no_sources"])
+            self.composer.hint(words().app["no_sources"])
 
     def copy_reply(self) -> None:
         """Copy the last reply."""
         reply = self.conversation.last_reply
         if reply is None or self.asked is None:
-            self.notify(words().app["nothing_to_copy"])
+            self.composer.hint(words().app["nothing_to_copy"])
             return
         self.app.copy_to_clipboard(reply.text)
-        self.notify(words().app["copied"])
+        self.composer.hint(words().app["copied"])
 
     async def begin_anew(self) -> None:
         """Forget what was said, but not where and for whom."""
@@ -153,7 +161,7 @@ class ChatScreen(AskingScreen):
     def edit(self, slot: SlotName) -> None:
         """Let a slot be picked."""
         if slot == "situation" and self.talk.value_of("item") is None:
-            self.notify(words().picker["no_item_yet"])
+            self.composer.hint(words().picker["no_item_yet"])
             return
 
         def picked(pick: Pick | None) -> None:
@@ -173,4 +181,4 @@ class ChatScreen(AskingScreen):
         self.talk.change(slot, pick.value)
         self.show_known()
         told = words().picker["changed"]
-        self.notify(told.format(label=words().slots[slot].label, value=pick.label))
+        self.composer.hint(told.format(label=words().slots[slot].label, value=pick.label))

@@ -15,8 +15,8 @@ class Bubble(Vertical):
     DEFAULT_CSS = """
     Bubble {
         width: 100%; height: auto; margin-bottom: 1; align-horizontal: left;
-        & > .said { max-width: 90%; padding: 0 1; background: $surface; border-left: outer $secondary; }
-        & > .label { max-width: 90%; padding: 0 1; color: $text-muted; }
+        & > .said { max-width: 96%; padding: 0 1; background: $surface; border-left: outer $secondary; }
+        & > .label { max-width: 96%; padding: 0 1; color: $text-muted; }
         &.operator > .said { border-left: outer $success; }
         &.own { align-horizontal: right; }
         &.own > .said { background: $primary-muted; border-left: none; border-right: outer $primary; }

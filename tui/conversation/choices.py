@@ -26,7 +26,7 @@ class ChoiceLine(Prose, can_focus=True):
     """One choice."""
 
     DEFAULT_CSS = """
-    ChoiceLine { padding: 0 1; max-width: 90%; pointer: pointer; color: $text-accent; }
+    ChoiceLine { padding: 0 1; max-width: 96%; pointer: pointer; color: $text-accent; }
     ChoiceLine:focus { text-style: bold reverse; }
     ChoiceLine:hover { background: $boost; }
     ChoiceLine:disabled { color: $text-disabled; }

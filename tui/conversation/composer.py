@@ -1,6 +1,7 @@
 """Where one types: Enter sends, the arrows bring back what was sent, digits choose an option."""
 
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -43,6 +44,18 @@ class Composer(TextArea):
         self.digits: frozenset[str] = frozenset()
         """Digits that choose an option now, while nothing is typed."""
         self._past = InputHistory()
+        self._hint = ""
+        self._standing = ""
+
+    def hint(self, text: str) -> None:
+        """Say something under the field, until something is typed."""
+        self._hint = text
+        self._show_hint()
+
+    def standing_hint(self, text: str) -> None:
+        """Say something under the field as long as nothing else is to be said."""
+        self._standing = text
+        self._show_hint()
 
     def taken(self, text: str) -> None:
         """`text` is on its way; begin anew."""
@@ -57,9 +70,12 @@ class Composer(TextArea):
     def on_text_area_changed(self) -> None:
         """Tell how much too long it has become."""
         over = len(self.text.strip()) - self.limit
-        told = words().composer["too_long"].format(n=over, max=self.limit) if over > 0 else ""
-        self.border_subtitle = told
+        self._hint = words().composer["too_long"].format(n=over, max=self.limit) if over > 0 else ""
         self.set_class(over > 0, "too-long")
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.border_subtitle = Content(self._hint or self._standing)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":

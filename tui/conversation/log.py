@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.conversation.bubble import Bubble
@@ -26,6 +27,13 @@ class Conversation(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "fold_sources", show=False),
     ]
+
+    class Rest(Message):
+        """So many rows lie below what is to be seen."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
 
     def __init__(self, *, own: Side = Side.CITIZEN, read_only: bool = False) -> None:
         """Show what `own` said on the right; `read_only`: nothing can be chosen."""
@@ -98,6 +106,19 @@ class Conversation(VerticalScroll):
     async def clear(self) -> None:
         """Forget everything that was said."""
         await self.remove_children()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell how much lies below what is to be seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_rest()
+
+    def watch_virtual_size(self) -> None:
+        """The same when something was added."""
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        if self.is_mounted:
+            self.post_message(self.Rest(max(0, round(self.max_scroll_y - self.scroll_y))))
 
     def bring_up(self, widget: Widget) -> None:
         """Let reading begin at `widget`, however long what follows is."""

@@ -21,7 +21,7 @@ class FoldLine(Prose, can_focus=True):
     """The line that folds and unfolds: by Enter, by C, by a click."""
 
     DEFAULT_CSS = """
-    FoldLine { max-width: 90%; padding: 0 1; color: $text-muted; pointer: pointer; }
+    FoldLine { max-width: 96%; padding: 0 1; color: $text-muted; pointer: pointer; }
     FoldLine:focus { color: $text; text-style: bold reverse; }
     FoldLine:hover { color: $text; }
     """
@@ -46,7 +46,7 @@ class Sources(Vertical):
     DEFAULT_CSS = """
     Sources {
         height: auto; width: 100%;
-        & > .source { display: none; max-width: 90%; padding: 0 1; margin: 0 0 0 2; border-left: outer $panel; }
+        & > .source { display: none; max-width: 96%; padding: 0 1; margin: 0 0 0 2; border-left: outer $panel; }
         &.unfolded > .source { display: block; }
     }
     """
