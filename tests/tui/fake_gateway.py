@@ -47,12 +47,6 @@ _CITATION = Citation(
 )
 
 
-class TurnThatSuggests(Turn):
-    """What a later server says besides."""
-
-    suggestions: tuple[str, ...] = ()
-
-
 class FakeGateway:
     """Implements `tui.chat.gateway.Gateway`."""
 
@@ -104,7 +98,7 @@ class FakeGateway:
             raise self.troubles.pop(0)
 
     def _turn(self, session: SessionOpened, request: TurnRequest) -> Turn:
-        turn = TurnThatSuggests(
+        turn = Turn(
             id=f"t{len(self.asked)}",
             session_id=session.id,
             seq=len(self.asked),
@@ -160,6 +154,6 @@ class FakeGateway:
                 "status": "answered",
                 "slots": self._slots,
                 "answers": [answer],
-                "suggestions": ("居住卡补领要多久", "居住卡在哪里补领"),
+                "suggestions": ["居住卡补领要多久", "居住卡在哪里补领"],
             }
         )

@@ -24,11 +24,11 @@ async def sitter(url: str) -> AsyncIterator[Sitter]:
 
 
 async def test_a_conversation(sitter: Sitter) -> None:
-    await sitter.ask("居住卡多少钱")
+    await sitter.ask("居住卡要带什么")
     assert [each.label for each in sitter.conversation.open_options][-1] == "都不是"
     labels = {each.label: each.key for each in sitter.conversation.open_options}
     await sitter.press(labels["丢失补领"] or "")
-    assert "每证20元" in sitter.said[-1]
+    assert "挂失声明" in sitter.said[-1]
     assert "居住卡" in sitter.chip("item")
     assert sitter.chip("situation") == "丢失补领"
     await sitter.press("f2")
@@ -57,7 +57,7 @@ async def test_a_server_that_went_away_loses_no_word(tiny: Hotline) -> None:
     with on_loopback(build_app(tiny)) as url:
         gateway = HttpGateway(AsyncHotlineClient(url), url)
         async with sitting(gateway) as sitter:
-            await sitter.ask("居住卡多少钱")
+            await sitter.ask("居住卡要带什么")
             gateway._client = AsyncHotlineClient("http://127.0.0.1:9")  # nobody serves there
             await sitter.ask("丢失补领")
             assert sitter.undelivered == ["丢失补领"]
@@ -65,4 +65,4 @@ async def test_a_server_that_went_away_loses_no_word(tiny: Hotline) -> None:
             gateway._client = AsyncHotlineClient(url)
             await sitter.press("f5")
             assert sitter.undelivered == []
-            assert "每证20元" in sitter.said[-1]
+            assert "挂失声明" in sitter.said[-1]

@@ -57,7 +57,7 @@ def utterance(turn: Turn, region_names: Mapping[str, str]) -> Utterance:
         label=label,
         sources=sources,
         options=_options(turn),
-        suggestions=tuple(Choice(id=each, label=each) for each in _suggestions(turn)),
+        suggestions=tuple(Choice(id=each, label=each) for each in turn.suggestions),
     )
 
 
@@ -86,12 +86,6 @@ def _options(turn: Turn) -> tuple[Choice, ...]:
             key = str(number) if number <= _MOST_KEYS else None
         options.append(Choice(id=option.id, label=option.label, key=key))
     return tuple(options)
-
-
-def _suggestions(turn: Turn) -> tuple[str, ...]:
-    """What people ask next; servers of before do not tell."""
-    told = getattr(turn, "suggestions", ())
-    return tuple(each for each in told if isinstance(each, str))
 
 
 def _cited(turn: Turn) -> list[Citation]:
