@@ -1,16 +1,19 @@
 """The guides of an item, whole or as a list of what to bring."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from api.checklist import pick_guide
+from api.checklist_text import checklist_page, checklist_text
 from api.openapi import problems
 from api.schemas import ChecklistResponse, GuideResponse, Name
 from api.wire_guides import checklist_response, guide_response
 from dialogue.service import Service
 
 _Code = Annotated[Name, Path(description="item code")]
+_AS_TEXT = {"schema": {"type": "string"}}
 _Region = Annotated[Name | None, Query(description="code, path or unique name")]
 
 
@@ -27,24 +30,38 @@ def build_router(service: Service) -> APIRouter:
 
     @router.get(
         "/{item_code}/checklist",
-        responses=problems(
-            *common,
-            "guide_without_content",
-            "situation_needed",
-            "situation_unknown",
-            "agency_needed",
-            "agency_unknown",
-        ),
+        response_model=ChecklistResponse,
+        responses={
+            200: {"content": {"text/plain": _AS_TEXT, "text/html": _AS_TEXT}},
+            **problems(
+                *common,
+                "guide_without_content",
+                "situation_needed",
+                "situation_unknown",
+                "agency_needed",
+                "agency_unknown",
+            ),
+        },
     )
     def checklist(
         item_code: _Code,
         region: _Region = None,
         situation: Annotated[Name | None, Query(description="one of the guide's")] = None,
         agency: Annotated[Name | None, Query(description="where several do it")] = None,
-    ) -> ChecklistResponse:
+        form: Annotated[
+            Literal["json", "text", "page"], Query(description="text to keep, page to print")
+        ] = "json",
+    ) -> ChecklistResponse | Response:
         """What to bring for one situation, where and when to go, whom to call, what it costs."""
         page = service.guide_page(item_code, region=region)
         chosen = pick_guide(page, situation=situation, agency=agency)
-        return checklist_response(page, chosen, service.regions())
+        told = checklist_response(page, chosen, service.regions())
+        match form:
+            case "json":
+                return told
+            case "text":
+                return PlainTextResponse(checklist_text(told))
+            case "page":
+                return HTMLResponse(checklist_page(told))
 
     return router

@@ -1,6 +1,11 @@
+import html
+from string import Formatter
+
 import pytest
 from fake_service import CODE, GUIDES, MATERIALS, FakeService
 from starlette.testclient import TestClient
+
+from api.checklist_text import checklist_words
 
 
 def test_a_guide_shows_all_situations_with_their_elements(http: TestClient) -> None:
@@ -70,6 +75,35 @@ def test_two_agencies_for_one_situation_are_told_apart(
     assert http.get(path).json()["type"] == "urn:hotline:problem:agency-needed"
     chosen = http.get(path, params={"agency": "云泽市政务服务中心"}).json()
     assert chosen["agency"] == "云泽市政务服务中心"
+
+
+@pytest.mark.parametrize(("form", "kind"), [("text", "text/plain"), ("page", "text/html")])
+def test_a_checklist_can_be_kept_and_printed(http: TestClient, form: str, kind: str) -> None:
+    path = f"/v1/guides/{CODE}/checklist"
+    asked = {"situation": "丢失补领"}
+    told = http.get(path, params=asked).json()
+    response = http.get(path, params={**asked, "form": form})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith(kind)
+    for line in told["materials"]["text"].splitlines():
+        assert html.escape(line) in response.text
+    assert "丢失补领" in response.text
+    assert "None" not in response.text
+
+
+def test_the_words_of_the_checklist_have_the_gaps_that_are_filled() -> None:
+    gaps = {
+        name: {gap for _, gap, _, _ in Formatter().parse(text) if gap}
+        for name, text in checklist_words().items()
+    }
+    assert {name: gap for name, gap in gaps.items() if gap} == {
+        "title": {"name"},
+        "situation": {"situation"},
+        "region": {"region"},
+        "agency": {"agency"},
+        "item": {"text"},
+        "source": {"name", "version", "verified_on"},
+    }
 
 
 def test_an_item_known_by_name_only_has_no_checklist(
