@@ -45,7 +45,7 @@ def test_every_call_of_the_manual_is_one_that_the_server_takes() -> None:
         assert found, command
         path = next((each for each in known if re.fullmatch(each, found[1])), None)
         assert path, f"no such address: {found[1]}"
-        method = "post" if "--json" in command else "get"
+        method = "post" if "--json" in command or "-X POST" in command else "get"
         assert method in known[path], command
         asked.add(path)
     assert len(asked) > 6
