@@ -13,8 +13,8 @@ DIALOGUES = sorted((Path(__file__).parents[1] / "data" / "dialogues").glob("*.js
 # A little under the lower ends of the intervals of what was measured when this was written:
 # a fall below them is no chance.
 FLOORS = (
-    "exact=.45", "exact_after=.75", "right_of_answered=.8", "abstained=.85", "region=.97",
-    "whole=.97", "facts_kept=.85", "masked=1", "handoff_recall=.5",
+    "exact=.45", "exact_after=.7", "right_of_answered=.72", "abstained=.85", "region=.97",
+    "whole=.97", "facts_kept=.88", "masked=1", "handoff_recall=.4",
 )  # fmt: skip
 Run = Callable[..., Any]
 

@@ -11,7 +11,11 @@ from retriever.encoders import DEFAULT_ENCODER
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "data" / "gate" / "scores.json"
-QUESTIONS = sorted((ROOT / "tests" / "data").glob("sample_questions_*.jsonl"))
+QUESTIONS = sorted(
+    path
+    for name in ("sample_questions_*.jsonl", "questions_*.jsonl")
+    for path in (ROOT / "tests" / "data").glob(name)
+)
 pytestmark = pytest.mark.acceptance
 Run = Callable[..., Any]
 
@@ -33,10 +37,10 @@ def test_the_kept_figures_are_of_these_questions() -> None:
 
 def test_finding_is_no_worse_than_it_was(run: Run, measured: Path) -> None:
     figures = [word for name in ("R@1", "R@5", "MRR") for word in ("--figure", name)]
-    floors = ("--min", "R@1=.7", "--min", "R@5=.95", "--min", "tag/typo/R@5=.8")
-    # Vectors differ in the fifth decimal between processors: two of 138 questions may flip.
+    floors = ("--min", "R@1=.66", "--min", "R@5=.9", "--min", "tag/typo/R@5=.85")
+    # Vectors differ in the fifth decimal between processors: a few of 542 questions may flip.
     done = run(
-        "eval", "gate", measured, "--no-worse-than", KEPT, *figures, "--slack", ".015", *floors
+        "eval", "gate", measured, "--no-worse-than", KEPT, *figures, "--slack", ".02", *floors
     )
     assert done.exit_code == 0, done.output
     shut = run("eval", "gate", measured, "--min", "R@1=1")
