@@ -11,6 +11,7 @@ from dialogue.responding import LookUp
 from dialogue.service import GuidePage, PublishedGuide
 from dialogue.state import State
 from dialogue.understanding import Understood
+from dialogue.weighing import weighed
 from kb.entries import EntryKind
 from kb.life_events import LifeEvent
 from kb.records import Guide
@@ -39,6 +40,7 @@ class BaseLookUp(LookUp):
         if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and item:
             return self._findings((), (), [item])
         hits = self._search(asked.search_text, asked.slots.region)
+        hits = weighed(hits, asked.elements, asked.search_text)
         within: tuple[Hit, ...] = ()
         sure = bool(hits) and hits[0].probability >= self._base.answer_at
         if asked.relation is Relation.MAY_FOLLOW and item and not sure:
@@ -97,7 +99,10 @@ def search_base(base: Base, understood: Understood, *, region: str | None, k: in
     if region is not None:
         codes = frozenset(base.regions.line(base.regions.resolve(region).code))
     results = base.find(Query(text=understood.search_text, regions=codes, k=k))
-    hits = tuple(_with_element(base, hit, understood, region) for hit in results.hits)
+    hits = tuple(
+        _with_element(base, hit, understood, region)
+        for hit in weighed(results.hits, understood.elements, understood.search_text)
+    )
     return replace(results, hits=hits)
 
 

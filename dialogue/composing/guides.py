@@ -111,7 +111,9 @@ def absent(told: Told, element: Element) -> Answer:
         agency = told.guide.agency or wording().elements[Element.AGENCY]
         text = say["absent_no_phone"].format(element=label, agency=agency)
         return guide_answer(told, element, Status.UNANSWERABLE_NO_CONTENT, text)
-    text = say["absent"].format(element=label, phone=phone)
+    text = say["absent"].format(
+        element=label, phone=wording().answer["and"].join(phone.splitlines())
+    )
     answer = guide_answer(told, element, Status.UNANSWERABLE_NO_CONTENT, text)
     return replace(answer, citations=(cite_element(told, Element.PHONE, phone),))
 

@@ -91,7 +91,8 @@ def answer_entry(case: Case) -> AnswerEntry:
 
 def question_alike(case: Case) -> Alike | None:
     """The question of a guide that is the one asked, if there is one."""
-    if case.wanted or case.asked.relation.keeps_item:
+    # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
+    if set(case.wanted) - {Element.CONDITIONS} or case.asked.relation.keeps_item:
         return None
     return most_alike(case.asked.search_text, case.fitting)
 

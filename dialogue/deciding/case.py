@@ -7,7 +7,7 @@ from functools import cached_property
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.elements import OVERVIEW
 from dialogue.deciding.gain import OFFERED
-from dialogue.deciding.guide_questions import alike
+from dialogue.deciding.guide_questions import alike, most_alike, pairs_of
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
 from dialogue.findings import Findings
 from dialogue.resolving import Asked, Relation, situations_meant
@@ -20,6 +20,7 @@ from dialogue.words import (
 )
 from kb.elements import Audience, Audiences, Element
 from kb.entries import EntryKind
+from kb.records import Guide
 from retriever.results import Hit
 from retriever.tokens import normalise
 
@@ -28,6 +29,8 @@ WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 # What questions of their own are asked in the words of, as often as guides.
 _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
+_SHORT = 8  # characters of a question that goes on with the matter
+_OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
 _NEARLY = 0.5  # Dice coefficient of pairs of characters
 
 
@@ -87,13 +90,8 @@ class Case:
         return hit.kind in (EntryKind.FAQ, EntryKind.PASSAGE) and likest < _LIKE_ENOUGH
 
     def _is_for_others(self, hit: Hit, wanted: str) -> bool:
-        kinds = {
-            kind
-            for _, guide in self.findings.guides(hit.item_code)
-            if isinstance(value := guide.elements.get(Element.AUDIENCE), Audiences)
-            for kind in value.kinds
-        }
-        return bool(kinds) and Audience(wanted) not in kinds
+        guides = [guide for _, guide in self.findings.guides(hit.item_code)]
+        return bool(guides) and not any(_is_for(guide, Audience(wanted)) for guide in guides)
 
     @cached_property
     def best(self) -> Hit | None:
@@ -122,10 +120,14 @@ class Case:
         if self.best is not None and (self.is_sure or self.best.item_code == item):
             return self.best.item_code == item
         words = asked.search_text
+        if most_alike(words, guides_of(self.findings, item)) is not None:
+            return True
         names = [told.guide.situation or "" for told in guides_of(self.findings, item)]
         near = item in {hit.item_code for hit in self.findings.within[:1]}
+        names_no_other = self.best is None or self.best.probability < _OF_NOTHING
         return near and (
-            conditions_the_matter(words)
+            (len(words) <= _SHORT and names_no_other)
+            or conditions_the_matter(words)
             or bool(situations_meant(words, filter(None, names), asked.understood.ruled_out))
         )
 
@@ -176,10 +178,12 @@ class Case:
         if chosen and known is not None and known in names:
             return (known,)
         ruled_out = asked.understood.ruled_out
-        if meant := situations_meant(asked.search_text, names, ruled_out):
-            return meant
+        if meant := situations_meant(asked.search_text, names, ruled_out, item=self.name):
+            return (known,) if known in meant and self.continues else meant
         if self.continues and known in situations_meant("".join(ruled_out), names):
             known = None
+        if theirs := self._of_applicant(names, known):
+            return theirs
         likely = self.hit.situation if self.hit and self._is_nearly_said(self.hit) else None
         for each in (known, likely) if self.continues else (likely, known):
             if each is not None and each in names:
@@ -190,9 +194,27 @@ class Case:
             return before if len(before) == 1 else ()
         return ()
 
+    def _of_applicant(self, names: tuple[str, ...], known: str | None) -> tuple[str, ...]:
+        """The situations for the citizen's kind of applicant, where others are for another kind."""
+        wanted = self.asked.slots.audience
+        if wanted is None:
+            return ()
+        fits = {t.guide.situation for t in self.all_guides if _is_for(t.guide, Audience(wanted))}
+        theirs = tuple(each for each in names if each in fits)
+        return theirs if 0 < len(theirs) < len(names) and known not in theirs else ()
+
     def _is_nearly_said(self, hit: Hit) -> bool:
-        """True where the words are nearly those of the base that speak of one situation."""
-        return alike(self.asked.search_text, hit.matched) >= _NEARLY
+        """True where the words are nearly those of the base that speak of one situation alone."""
+        words = self.asked.search_text
+        others = (t.guide for t in self.all_guides if t.guide.situation != hit.situation)
+        of_others = {
+            pair
+            for guide in others
+            for text in (guide.name, *guide.aliases, *guide.sample_questions)
+            for pair in pairs_of(text)
+        }
+        own = pairs_of(hit.matched) - of_others
+        return alike(words, hit.matched) >= _NEARLY and bool(own & pairs_of(words))
 
     @cached_property
     def slots(self) -> Slots:
@@ -257,3 +279,10 @@ class Case:
             return False
         first = self.findings.first(self.item)
         return asks_for_something_else(self.asked.search_text, first)
+
+
+def _is_for(guide: Guide, wanted: Audience) -> bool:
+    """Whether a guide is for a kind of applicant; one that does not say is for all."""
+    value = guide.elements.get(Element.AUDIENCE)
+    kinds = value.kinds if isinstance(value, Audiences) else ()
+    return not kinds or wanted in kinds

@@ -20,7 +20,6 @@ NEXT_BEST = {
     Element.PROMISED_LIMIT: (Element.STATUTORY_LIMIT,),
     Element.STATUTORY_LIMIT: (Element.PROMISED_LIMIT,),
     Element.PROCEDURE: (Element.CONDITIONS, Element.PLACE),
-    Element.HOURS: (Element.PHONE,),
 }
 
 

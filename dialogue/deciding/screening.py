@@ -111,7 +111,10 @@ SCREEN = (
     ),
     ScreenRow(
         name="a reply that was of no use counts as a failed round",
-        applies=lambda said, _: said.signal is Signal.NOT_HELPED,
+        applies=lambda said, state: (
+            said.signal is Signal.NOT_HELPED
+            or (said.signal is Signal.NONE_OF_THESE and state.pending is None)
+        ),
         act=lambda *_: NoneFits(helped=False),
     ),
 )

@@ -59,6 +59,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return _carried(replace(asked, relation=Relation.FOLLOWS), state)
     if understood.signal is Signal.BACK:
         return _back(asked, state)
+    if understood.signal is Signal.CHECKLIST and slots.item:
+        return replace(asked, relation=Relation.FOLLOWS)
     if understood.signal is Signal.REPEAT and slots.item:
         return replace(asked, relation=Relation.FOLLOWS, elements=state.elements, day=state.day)
     follows_on = understood.names_nothing or names_nothing_but_here(understood.search_text)

@@ -42,17 +42,21 @@ def _senses() -> tuple[_Sense, ...]:
 
 
 def situations_meant(
-    words: str, situations: Iterable[str], ruled_out: Iterable[str] = ()
+    words: str, situations: Iterable[str], ruled_out: Iterable[str] = (), *, item: str = ""
 ) -> tuple[str, ...]:
     """Those of some situations that normalised words fit best; none where they fit no one.
 
-    What was ruled out (「不是丢了」: 丢) is not meant, whatever else fits.
+    What was ruled out (「不是丢了」: 丢) is not meant, whatever else fits. What stands in the name of
+    the item (死亡医学证明) tells none of its situations apart.
     """
     every = tuple(dict.fromkeys(situations))
     not_meant = {
         each for said in ruled_out for each in situations_meant(said, every) if len(every) > 1
     }
-    scores = {each: _score(words, each, every) for each in every if each not in not_meant}
+    if not_meant:
+        not_meant -= set(situations_meant(words, every))  # 「不是执照丢了，是公章丢了」
+    common = _pairs(normalise(item))
+    scores = {each: _score(words, each, every, common) for each in every if each not in not_meant}
     best = max(scores.values(), default=0)
     if best <= 0:
         left = tuple(scores)
@@ -65,14 +69,14 @@ def spoken_of(words: str) -> list[tuple[int, int]]:
     return [match.span() for sense in _senses() for match in sense.says.finditer(words)]
 
 
-def _score(words: str, situation: str, among: tuple[str, ...]) -> int:
+def _score(words: str, situation: str, among: tuple[str, ...], common: set[str]) -> int:
     name = normalise(situation)
     if name in words:
         return _WHOLE
     senses = sum(
         sense.fits(name) * _telling(sense, among) for sense in _senses() if sense.says.search(words)
     )
-    return senses + len(_pairs_of_its_own(name, among) & _pairs(words))
+    return senses + len((_pairs_of_its_own(name, among) - common) & _pairs(words))
 
 
 def _telling(sense: _Sense, among: tuple[str, ...]) -> int:

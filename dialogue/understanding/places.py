@@ -10,6 +10,7 @@ from retriever.tokens import normalise
 
 _AT_PLACE = re.compile(r"[哪什办补]|$")
 _FEWEST = 2  # characters of a name
+_CLAUSE = re.compile(r"[^,，。;；?？!！]+")
 # 「从济南转来」, 「济南户口」, 「去济南看病」: a place of the past, of a paper, or of a journey.
 _BEFORE = re.compile(
     r"(?:从|由|自|离开|去|到|赴|往|回|回到|户口在|户籍在|老家在|老家|来自|原来在|以前在|之前在|嫁到|生在)$"
@@ -55,6 +56,35 @@ class RegionNames:
             before, after = text[:start], text[end:]
             text = (before[:-1] if _dangles(before, after) else before) + after
         return tuple(code for code in dict.fromkeys(found) if code not in outer), text
+
+    def asked_about(self, text: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several regions of a text the one in its last clause that names any, if it is one.
+
+        「户口在北渡，人住南渡，南渡区哪里能补」 asks about where one wants to go.
+        """
+        if len(found) < 2:  # noqa: PLR2004 - one alone is settled already
+            return found
+        last = next(
+            (
+                codes
+                for clause in reversed(_CLAUSE.findall(text))
+                if (codes := self.find(clause)[0])
+            ),
+            found,
+        )
+        return last if len(last) == 1 else found
+
+    def named_one_by_one(self, text: str) -> dict[str, str]:
+        """The regions that a text names by names of their own, each with its name, in order."""
+        places = sorted(
+            (text.index(name), -len(name), codes[0], name)
+            for name, codes in self._names.items()
+            if name in text and len(codes) == 1
+        )
+        found: dict[str, str] = {}
+        for _, _, code, name in places:
+            found.setdefault(code, name)
+        return found
 
     def _told_apart(self, meant: list[tuple[str, ...]]) -> list[str]:
         """All codes; of a name of several regions those that lie in another one named with it."""

@@ -14,7 +14,7 @@ from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
 from dialogue.understanding.requests import kind_of
 from dialogue.understanding.signals import signal_in
-from dialogue.understanding.splitting import names_nothing, questions_in
+from dialogue.understanding.splitting import matter_of, names_nothing, questions_in
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
 from kb.regions import Regions
@@ -25,6 +25,7 @@ from retriever.tokens import normalise
 _LABEL = re.compile(
     r"(?:我的?)?(?:身份证|手机|电话|联系|银行卡|车牌|护照|邮箱|代码)(?:号码?|电话|地址)(?:是|为|:|：)?(?=〔)"
 )
+_FEW = 3  # regions that are answered for one by one
 
 
 class Understanding:
@@ -51,7 +52,7 @@ class Understanding:
             names_nothing=whole.names_nothing or ordinal is not None,
             sensitive=is_sensitive(plain),
             ordinal=ordinal,
-            parts=self._parts(questions) if len(questions) > 1 else (),
+            parts=self._parts(questions) if len(questions) > 1 else self._by_region(whole, plain),
         )
 
     def find_region(self, text: str) -> tuple[tuple[str, ...], str]:
@@ -62,6 +63,8 @@ class Understanding:
         """What a normalised message, or one question of it, asks for."""
         ruled_out, kept = corrected(plain)
         regions, rest = self._regions.find(kept)
+        regions = self._regions.asked_about(kept, regions)
+        rest = matter_of(rest)
         elements = elements_asked(kept)
         nothing = names_nothing(rest)
         day = day_in(kept)
@@ -76,6 +79,16 @@ class Understanding:
             ruled_out=ruled_out,
             day=day if nothing or Element.HOURS in elements else None,
             names_nothing=nothing,
+        )
+
+    def _by_region(self, whole: Understood, plain: str) -> tuple[Understood, ...]:
+        """「甲区和乙区分别在哪」: the same question for each of the regions that are named."""
+        names = self._regions.named_one_by_one(plain)
+        if not whole.elements or set(names) != set(whole.regions) or not 1 < len(names) <= _FEW:
+            return ()
+        return tuple(
+            replace(whole, masked=f"{name}{whole.search_text}", regions=(code,))
+            for code, name in names.items()
         )
 
     def _parts(self, questions: tuple[str, ...]) -> tuple[Understood, ...]:

@@ -7,10 +7,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from retriever.element_rules import CLAUSE
 from retriever.elements import elements_asked, without_asking
 from retriever.patterns import compiled
 
 _SENTENCE = re.compile(r"(?<=[。?!;？！；])")
+_MARKS = ",.;!?、。，；！？…~ "
 _LONGEST = 200  # characters: a longer message is a story, which is read as a whole
 
 
@@ -34,6 +36,16 @@ def questions_in(text: str) -> tuple[str, ...]:
             found.append(part)
             matters = named
     return tuple(_words().led.sub("", each) for each in found) or (text,)
+
+
+def matter_of(text: str) -> str:
+    """A normalised text less what leads over to its matter: 「先不说这个，护照换发多少钱」."""
+    words = _words()
+    clauses = [match[0] for match in CLAUSE.finditer(text)]
+    while len(clauses) > 1 and words.preambles.fullmatch(clauses[0].rstrip(_MARKS)):
+        clauses.pop(0)
+    left = words.pointing.sub("", "".join(clauses))
+    return left or text
 
 
 def names_nothing(text: str) -> bool:
@@ -73,6 +85,8 @@ class _Words:
     matters: re.Pattern[str]
     told: re.Pattern[str]
     led: re.Pattern[str]
+    preambles: re.Pattern[str]
+    pointing: re.Pattern[str]
     filler: re.Pattern[str]
 
 
@@ -86,6 +100,8 @@ def _words() -> _Words:
         led=re.compile(f"^(?:{_one(table['connectors']).pattern})[,、]*"),
         told=re.compile(f"(?:{_one(table['told']).pattern})$"),
         matters=re.compile("|".join(map(re.escape, matters))),
+        preambles=_one(table["preambles"]),
+        pointing=_one(table["pointing"]),
         filler=_one(table["filler"]),
     )
 

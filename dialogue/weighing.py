@@ -1,0 +1,67 @@
+"""Hits weighed by whether they can answer what is asked for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kb.elements import Element
+from kb.entries import EntryKind
+from retriever.elements import elements_asked
+from retriever.results import Hit
+from retriever.tokens import normalise
+
+# What a guide says under a heading of its own, and a question with its answer only by chance.
+_UNDER_A_HEADING = frozenset(
+    {
+        Element.MATERIALS,
+        Element.PLACE,
+        Element.HOURS,
+        Element.PHONE,
+        Element.COMPLAINT_PHONE,
+        Element.FEE,
+        Element.PROMISED_LIMIT,
+        Element.STATUTORY_LIMIT,
+        Element.ONLINE,
+        Element.VISITS,
+    }
+)
+_BY_CHANCE = 0.1  # what is left of the probability of an entry that asks for something else
+
+
+def weighed(hits: Sequence[Hit], elements: Collection[Element], text: str) -> tuple[Hit, ...]:
+    """The hits, less sure of what is no guide where an element of guides is asked for.
+
+    What is taken from them goes to all in proportion: something of this is meant. The search page
+    and the conversation both look at the hits so: a hit has one probability.
+
+    Args:
+        hits: what was found, the surest first.
+        elements: what is asked for.
+        text: the words that were searched for, normalised.
+    """
+    wanted = _UNDER_A_HEADING.intersection(elements)
+    if not wanted or not any(hit.kind is EntryKind.ITEM for hit in hits):
+        return tuple(hits)
+    weights = [1.0 if _may_say(hit, wanted, text) else _BY_CHANCE for hit in hits]
+    before = sum(hit.probability for hit in hits)
+    after = sum(hit.probability * weight for hit, weight in zip(hits, weights, strict=True))
+    if after <= 0:
+        return tuple(hits)
+    scale = before / after
+    again = [
+        replace(hit, probability=min(1.0, hit.probability * weight * scale))
+        for hit, weight in zip(hits, weights, strict=True)
+    ]
+    return tuple(sorted(again, key=lambda hit: -hit.probability))
+
+
+def _may_say(hit: Hit, wanted: frozenset[Element], text: str) -> bool:
+    if hit.kind is EntryKind.ITEM:
+        return True
+    name = normalise(hit.name)
+    return name == text or bool(wanted & _asked_by(name))
+
+
+@lru_cache(maxsize=4096)
+def _asked_by(question: str) -> frozenset[Element]:
+    return frozenset(elements_asked(question))
