@@ -1,5 +1,6 @@
 """Whether a reply tells facts that nothing stands behind: the product's own fact lock, asked again."""
 
+import re
 from collections.abc import Iterable
 
 from api import schemas
@@ -8,11 +9,15 @@ from dialogue.facts.told import Told
 from dialogue.turn import Citation
 from kb.regions import Regions
 
+# Questions of one message are numbered: the numbers order, and tell nothing.
+_NUMBERING = re.compile(r"(?m)^\d{1,2}\. ")
+
 
 class Prover:
     """Proves replies against what they cite."""
 
     def __init__(self, regions: Regions) -> None:
+        self._regions = regions
         self._told = Told(regions)
 
     def invented(self, turn: schemas.Turn, *, said: Iterable[str] = ()) -> tuple[str, ...]:
@@ -36,8 +41,10 @@ class Prover:
         )
         labels = (option.label for option in turn.options)
         worked_out = (each for answer in turn.answers for each in answer.worked_out)
-        context = (*names, *labels, *worked_out, *said)
-        found = prove(turn.text, citations, self._told, context=context)
+        region = turn.slots.region  # of which a reply may say that it has no guide of its own
+        places = (self._regions[region].name,) if region in self._regions else ()
+        context = (*names, *labels, *worked_out, *places, *said)
+        found = prove(_NUMBERING.sub("", turn.text), citations, self._told, context=context)
         return tuple(f"{each.kind}: {each.said}" for each in found)
 
 

@@ -265,7 +265,10 @@ class Case:
         carried = self.asked.relation is Relation.MAY_FOLLOW and self.continues
         if self.asked.elements or not carried or self.asks_for_something_else:
             return self.asked.elements
-        return self.state.elements
+        if self.situations or not conditions_the_matter(self.asked.search_text):
+            return self.state.elements
+        # 「那要是过期一年多了呢」: whether it can be done at all stands in the conditions.
+        return tuple(dict.fromkeys((Element.CONDITIONS, *self.state.elements)))
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from dialogue.message import Message
 from dialogue.resolving.asked import Asked, Relation
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
+from dialogue.resolving.situations import without_situations
 from dialogue.state import State
 from dialogue.turn import Slots
-from dialogue.understanding import Signal, Understood
+from dialogue.understanding import Signal, Understood, names_nothing
 from dialogue.words import names_nothing_but_here
 from kb.elements import Element
 
@@ -74,6 +75,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return _carried(follows, state)
     if slots.item is None:
         return asked
+    if names_nothing(without_situations(understood.search_text)):
+        return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     likewise = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
     return _carried(likewise, state) if _LIKEWISE.match(understood.search_text) else likewise
 

@@ -69,6 +69,13 @@ def spoken_of(words: str) -> list[tuple[int, int]]:
     return [match.span() for sense in _senses() for match in sense.says.finditer(words)]
 
 
+def without_situations(words: str) -> str:
+    """Normalised words less those that speak of some situation: 「第一次办，多少钱」."""
+    for start, end in sorted(spoken_of(words), reverse=True):
+        words = words[:start] + " " + words[end:]
+    return words
+
+
 def _score(words: str, situation: str, among: tuple[str, ...], common: set[str]) -> int:
     name = normalise(situation)
     if name in words:

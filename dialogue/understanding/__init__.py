@@ -6,6 +6,7 @@ from dialogue.understanding.days import DayPart, SaidDay
 from dialogue.understanding.reading import Understanding
 from dialogue.understanding.requests import RequestKind
 from dialogue.understanding.signals import Signal
+from dialogue.understanding.splitting import names_nothing
 from dialogue.understanding.understood import Understood
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Signal",
     "Understanding",
     "Understood",
+    "names_nothing",
 ]

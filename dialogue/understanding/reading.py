@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogue.masking import mask, unmarked
 from dialogue.understanding.alarms import alarm_in
 from dialogue.understanding.audiences import audience_in
-from dialogue.understanding.barring import barred_by
+from dialogue.understanding.barring import Barred, barred_by
 from dialogue.understanding.corrections import corrected
 from dialogue.understanding.days import day_in
 from dialogue.understanding.moods import is_angry, is_sensitive
@@ -14,7 +14,12 @@ from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
 from dialogue.understanding.requests import kind_of
 from dialogue.understanding.signals import signal_in
-from dialogue.understanding.splitting import matter_of, names_nothing, questions_in
+from dialogue.understanding.splitting import (
+    matter_of,
+    names_nothing,
+    questions_in,
+    sentences_of,
+)
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
 from kb.regions import Regions
@@ -38,6 +43,7 @@ class Understanding:
         """Read one message."""
         masked = mask(text)
         plain = normalise(unmarked(_LABEL.sub("", masked))) or normalise(masked)
+        plain = _in_scope(plain)
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements
@@ -100,3 +106,11 @@ class Understanding:
                 part = replace(part, elements=read[-1].elements)
             read.append(part)
         return tuple(read)
+
+
+def _in_scope(text: str) -> str:
+    """A message less its sentences that are no matter of the hotline, where others ask for one."""
+    sentences = sentences_of(text)
+    kept = [each for each in sentences if barred_by(each) is not Barred.OUT_OF_SCOPE]
+    asks = any(elements_asked(each) for each in kept)
+    return "".join(kept) if asks and len(kept) < len(sentences) else text

@@ -38,6 +38,11 @@ def questions_in(text: str) -> tuple[str, ...]:
     return tuple(_words().led.sub("", each) for each in found) or (text,)
 
 
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a normalised text, each with its mark."""
+    return tuple(filter(None, _SENTENCE.split(text)))
+
+
 def matter_of(text: str) -> str:
     """A normalised text less what leads over to its matter: 「先不说这个，护照换发多少钱」."""
     words = _words()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from eval.callers import InProcessCaller
 from eval.dialogues import Dialogue, read_dialogues
@@ -12,6 +13,9 @@ from hotline.bootstrap import Hotline
 
 pytestmark = pytest.mark.acceptance
 
+# Dialogues that are known not to go as they are written; mostly the item is not found surely enough.
+# They are run all the same: what has come to pass is told in the summary, and its tag can go.
+KNOWN = pytest.mark.xfail(reason="tagged known: not served as it should be yet", strict=False)
 FILES = sorted((Path(__file__).parents[1] / "data" / "dialogues").glob("*.jsonl"))
 
 
@@ -25,7 +29,12 @@ def prover(caller: InProcessCaller) -> Prover:
     return Prover(caller.regions())
 
 
-@pytest.mark.parametrize("dialogue", read_dialogues(*FILES), ids=lambda each: each.id)
+def marked(dialogue: Dialogue) -> ParameterSet:
+    marks = (KNOWN,) if "known" in dialogue.tags else ()
+    return pytest.param(dialogue, marks=marks, id=dialogue.id)
+
+
+@pytest.mark.parametrize("dialogue", map(marked, read_dialogues(*FILES)))
 def test_a_dialogue_goes_as_it_is_written(
     dialogue: Dialogue, caller: InProcessCaller, prover: Prover
 ) -> None:
