@@ -75,7 +75,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return _carried(follows, state)
     if slots.item is None:
         return asked
-    if names_nothing(without_situations(understood.search_text)):
+    rest = without_situations(understood.search_text)
+    if rest != understood.search_text and names_nothing(rest):
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     likewise = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
     return _carried(likewise, state) if _LIKEWISE.match(understood.search_text) else likewise
