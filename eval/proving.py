@@ -42,7 +42,7 @@ class Prover:
         labels = (option.label for option in turn.options)
         worked_out = (each for answer in turn.answers for each in answer.worked_out)
         region = turn.slots.region  # of which a reply may say that it has no guide of its own
-        places = (self._regions[region].name,) if region in self._regions else ()
+        places = (self._regions[region].name,) if region and region in self._regions else ()
         context = (*names, *labels, *worked_out, *places, *said)
         found = prove(_NUMBERING.sub("", turn.text), citations, self._told, context=context)
         return tuple(f"{each.kind}: {each.said}" for each in found)
