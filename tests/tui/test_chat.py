@@ -11,6 +11,7 @@ async def test_the_greeting_stands_there_and_one_can_type_at_once(gateway: FakeG
         assert sitter.said == [GREETING]
         assert gateway.opened == ["东岛区"]
         assert sitter.composer.has_focus
+        assert sitter.hint == ""
         assert sitter.chip("region") == "东岛区"
     assert gateway.closed
 

@@ -156,12 +156,18 @@ class TestBeforeTheFirstWord:
         gateway.troubles = [GONE]
         async with sitting(gateway) as sitter:
             assert sitter.notices == ["连不上服务器"]
-            await sitter.ask("居住卡丢了")
-            assert sitter.composer.text == "居住卡丢了"
             await sitter.press("f5")
             assert sitter.said == [GREETING]
-            await sitter.press("enter")
+
+    async def test_what_is_sent_before_it_is_there_waits_for_it(self, gateway: FakeGateway) -> None:
+        gateway.troubles = [GONE, GONE]
+        async with sitting(gateway) as sitter:
+            await sitter.ask("居住卡丢了")
+            assert sitter.composer.text == "居住卡丢了"
+            assert sitter.notices == ["连不上服务器"]
+            await sitter.press("f5")
             assert gateway.asked[0].text == "居住卡丢了"
+            assert sitter.composer.text == ""
 
     async def test_an_unknown_region_is_told_and_left_out(self, gateway: FakeGateway) -> None:
         gateway.troubles = [Trouble(TroubleKind.INVALID, "没有这个地区。")]

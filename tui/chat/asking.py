@@ -28,6 +28,7 @@ class AskingScreen(Screen[None]):
         self.home = region
         self.places: list[Place] = []
         self.asked: Bubble | None = None  # the citizen's last bubble
+        self._send_when_open = False
         self._renewed = False  # a lost session is replaced once a question
 
     @property
@@ -52,8 +53,13 @@ class AskingScreen(Screen[None]):
 
     async def say(self, text: str, *, option_id: str | None = None) -> bool:
         """Ask; False where that cannot be done now."""
-        if self.talk.session is None or self.talk.waiting is not None:
-            self.composer.hint(words().app["busy" if self.talk.session else "not_open"])
+        if self.talk.waiting is not None:
+            self.composer.hint(words().app["busy"])
+            return False
+        if self.talk.session is None:
+            self._send_when_open = True
+            await self.retry()
+            self.composer.hint(words().app["not_open"])
             return False
         await self.conversation.clear_trouble()
         await self._send(self.talk.ask(text, option_id=option_id))
@@ -139,6 +145,9 @@ class AskingScreen(Screen[None]):
         self.talk.opened(event.session, region=event.region)
         await self.conversation.say(Utterance(side=Side.ASSISTANT, text=event.session.greeting))
         self.show_known()
+        if self._send_when_open:
+            self._send_when_open = False
+            self.composer.send()
 
     @on(NotOpened)
     async def _not_opened(self, event: NotOpened) -> None:

@@ -57,6 +57,11 @@ class Composer(TextArea):
         self._standing = text
         self._show_hint()
 
+    def send(self) -> None:
+        """Ask for the text to be sent, if it can be."""
+        if (text := self.text.strip()) and len(text) <= self.limit:
+            self.post_message(self.Sent(text))
+
     def taken(self, text: str) -> None:
         """`text` is on its way; begin anew."""
         self._past.sent(text)
@@ -80,8 +85,7 @@ class Composer(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             self._take_over(event)
-            if (text := self.text.strip()) and len(text) <= self.limit:
-                self.post_message(self.Sent(text))
+            self.send()
         elif event.key in _NEW_LINE:
             self._take_over(event)
             self.insert("\n")

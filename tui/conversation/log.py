@@ -116,9 +116,16 @@ class Conversation(VerticalScroll):
         """The same when something was added."""
         self._tell_rest()
 
+    def on_resize(self) -> None:
+        """And when the screen became another."""
+        self._tell_rest()
+
     def _tell_rest(self) -> None:
-        if self.is_mounted:
+        def measured() -> None:
             self.post_message(self.Rest(max(0, round(self.max_scroll_y - self.scroll_y))))
+
+        if self.is_mounted:
+            self.call_after_refresh(measured)  # heights hold once it is laid out
 
     def bring_up(self, widget: Widget) -> None:
         """Let reading begin at `widget`, however long what follows is."""
