@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retriever.encoders.source import Encoders
     from retriever.live import Live
     from retriever.publishing import Places
+    from retriever.ranker import Ranker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,12 @@ class Hotline:
     def encoder(self) -> "Encoder":
         """What turns the base's texts into vectors; loaded at the first call."""
         return self.encoders.texts
+
+    def ranker(self) -> "Ranker":
+        """What was learnt of finding, for the next publish."""
+        from retriever.ranker import shipped_ranker
+
+        return shipped_ranker()
 
     @property
     def places(self) -> "Places":

@@ -14,7 +14,7 @@ from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder
 from retriever.fields import Field
-from retriever.ranking import Ranked, find_candidates, rank, wordings
+from retriever.ranking import Ranked, Wording, find_candidates, rank, wordings
 from retriever.results import Hit, Query, Results
 from retriever.snapshot import Snapshot
 
@@ -44,7 +44,7 @@ class Base:
         self._snapshot = snapshot
         self._encoder = encoder
         self._calibration = calibration
-        self._tokenizer = snapshot.tokenizer
+        snapshot.tokenizer  # noqa: B018 - made now, not while the first citizen waits
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
     def _find_records(self, item_code: str) -> tuple[StoredRecord, ...]:
@@ -75,7 +75,7 @@ class Base:
     def find(self, query: Query) -> Results:
         """Ranked hits, one an item, and the next best that were cut off."""
         started = perf_counter()
-        asked = wordings([query.text], self._encoder.encode, self._tokenizer)[0]
+        asked = self._wording(query.text)
         encoded = perf_counter()
         found = find_candidates(self._snapshot, asked, query.regions)
         ranked = rank(self._snapshot, found, self._calibration).head(query.k + _REJECTED)
@@ -87,6 +87,10 @@ class Base:
             rejected=tuple(hits[query.k :]),
             timings_ms={"encode": (encoded - started) * 1000, "search": (done - encoded) * 1000},
         )
+
+    def _wording(self, text: str) -> dict[Field, Wording]:
+        snapshot = self._snapshot
+        return wordings([text], self._encoder.encode, snapshot.tokenizer, snapshot.ranker)[0]
 
     def _hits(self, ranked: Ranked) -> list[Hit]:
         probabilities = self._calibration.probabilities(ranked.relevance)

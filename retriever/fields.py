@@ -48,7 +48,7 @@ SETTINGS: Mapping[Field, FieldSettings] = {
     Field.NAMES: FieldSettings(
         encoded_as=Role.QUERY,
         lexical=LexicalSettings(k1=0.9, b=0.5, character=1.0, bigram=0.1, word=0.1),
-        fusion=FusionWeights(dense=1.0, lexical=0.08),
+        fusion=FusionWeights(dense=1.0, lexical=0.12),
     ),
     Field.ANSWERS: FieldSettings(
         encoded_as=Role.PASSAGE,

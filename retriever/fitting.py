@@ -38,7 +38,7 @@ def fit_calibration(snapshot: Snapshot, encode: Encode) -> Calibration:
     asked = questions_of(snapshot)
     if not asked:
         return DEFAULT
-    worded = wordings([text for text, _ in asked], encode, snapshot.tokenizer)
+    worded = wordings([text for text, _ in asked], encode, snapshot.tokenizer, snapshot.ranker)
     questions = [
         judged(snapshot, text, item, wording, known=number % _UNKNOWN_EVERY != 0)
         for number, ((text, item), wording) in enumerate(zip(asked, worded, strict=True))

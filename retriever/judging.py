@@ -49,7 +49,7 @@ def settle_questions(encoders: Encoders, snapshot: Snapshot, model: Encode) -> N
 
 def _first_right(snapshot: Snapshot, encode: Encode) -> float:
     asked = questions_of(snapshot)
-    worded = wordings([text for text, _ in asked], encode, snapshot.tokenizer)
+    worded = wordings([text for text, _ in asked], encode, snapshot.tokenizer, snapshot.ranker)
     right = 0
     for (text, item), wording in zip(asked, worded, strict=True):
         found = judged(snapshot, text, item, wording, known=True)

@@ -12,7 +12,7 @@ from retriever.fields import Field
 from retriever.vectors import IndexKind
 
 MANIFEST_FILE = "manifest.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _CHUNK = 1 << 20
 
 
@@ -41,6 +41,7 @@ class Manifest(_Frozen):
     format_version: int
     generation: int
     encoder: str
+    ranker: str  # its identity
     dimension: int
     created_at: datetime
     documents: int

@@ -18,6 +18,7 @@ from retriever.fitting import fit_calibration
 from retriever.indexing import documents_of
 from retriever.live import CALIBRATION
 from retriever.manifest import Manifest
+from retriever.ranker import PLAIN, Ranker
 from retriever.ranking import Encode
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import Failpoint, build_snapshot, snapshot_folder
@@ -63,6 +64,7 @@ def publish(
     places: Places,
     *,
     now: datetime,
+    ranker: Ranker = PLAIN,
     progress: Progress | None = None,
     settle: Settle | None = None,
     failpoint: Failpoint | None = None,
@@ -74,6 +76,7 @@ def publish(
         encoder: turns texts into vectors.
         places: where snapshots and vectors are kept.
         now: the time of publishing, with zone.
+        ranker: what was learnt of finding; one that was learnt on another encoder is left out.
         progress: told (texts done, texts in all).
         settle: told of the new snapshot before it is served, with what encodes its texts.
         failpoint: called with the name of each write before it happens; for tests.
@@ -83,15 +86,16 @@ def publish(
         SnapshotDamaged: what was written does not read back.
     """
     reached = failpoint or _unnoticed
-    digest = store.draft.digest()
+    ranker = fitting_ranker(ranker, encoder)
+    digest, made_with = store.draft.digest(), _made_with(encoder, ranker)
     newest = next(iter(store.generations.all()), None)
-    if newest and newest.digest == digest and newest.encoder == encoder.name:
-        _restore(store, encoder, places, newest.number, now, progress, reached)
+    if newest and newest.digest == digest and newest.encoder == made_with:
+        _restore(store, encoder, places, newest.number, now, ranker, progress, reached)
         if not newest.is_live:
             store.generations.serve(newest.number)
         return Published(generation=newest.number, is_new=False)
     number = (newest.number if newest else 0) + 1
-    with _Build(encoder, places, progress, reached) as build:
+    with _Build(encoder, places, ranker, progress, reached) as build:
         manifest = build.snapshot(number, store.records(), now)
         encoded = build.encoded
         calibration = build.calibration(number)
@@ -101,7 +105,7 @@ def publish(
         store.generations.commit(
             number,
             digest=digest,
-            encoder=encoder.name,
+            encoder=made_with,
             calibration=CALIBRATION.dump_python(calibration, mode="json"),
             now=now,
         )
@@ -127,15 +131,18 @@ def roll_back(
     number: int,
     *,
     now: datetime,
+    ranker: Ranker = PLAIN,
     progress: Progress | None = None,
 ) -> None:
     """Serve an earlier generation; its snapshot is built again where it was tidied away.
+
+    It is built with the encoder and the ranker of today; P(right) is then fitted anew.
 
     Raises:
         GenerationUnknown: naming those that exist.
     """
     store.generations.check(number)
-    _restore(store, encoder, places, number, now, progress, _unnoticed)
+    _restore(store, encoder, places, number, now, ranker, progress, _unnoticed)
     store.generations.serve(number)
 
 
@@ -145,6 +152,7 @@ def _restore(
     places: Places,
     number: int,
     now: datetime,
+    ranker: Ranker,
     progress: Progress | None,
     reached: Failpoint,
 ) -> None:
@@ -152,17 +160,42 @@ def _restore(
         open_snapshot(snapshot_folder(places.snapshots, number), verify=True)
     except (SnapshotMissing, SnapshotDamaged):
         loaded = encoder() if callable(encoder) else encoder
-        with _Build(loaded, places, progress, reached) as build:
+        ranker = fitting_ranker(ranker, loaded)
+        with _Build(loaded, places, ranker, progress, reached) as build:
             build.snapshot(number, store.records(number), now)
+            store.generations.made_again(
+                number,
+                encoder=_made_with(loaded, ranker),
+                calibration=CALIBRATION.dump_python(build.calibration(number), mode="json"),
+            )
+
+
+def fitting_ranker(ranker: Ranker, encoder: Encoder) -> Ranker:
+    """The ranker, or a plain one where it was learnt on another encoder's vectors."""
+    if ranker.fits(encoder.name):
+        return ranker
+    log.info("what was learnt on %s is not used with %s", ranker.encoder, encoder.name)
+    return PLAIN
+
+
+def _made_with(encoder: Encoder, ranker: Ranker) -> str:
+    """What a generation says of how its texts became vectors: another is another generation."""
+    return encoder.name if ranker.is_plain else f"{encoder.name}+{ranker.identity}"
 
 
 class _Build:
     """One build of a snapshot, with the vector cache open."""
 
     def __init__(
-        self, encoder: Encoder, places: Places, progress: Progress | None, reached: Failpoint
+        self,
+        encoder: Encoder,
+        places: Places,
+        ranker: Ranker,
+        progress: Progress | None,
+        reached: Failpoint,
     ) -> None:
         self.encoded = 0
+        self._ranker = ranker
         self._encoder = encoder
         self._places = places
         self._progress = progress
@@ -197,6 +230,7 @@ class _Build:
             dimension=self._encoder.dimension,
             words=sorted(named),
             created_at=now,
+            ranker=self._ranker,
             failpoint=self._reached,
         )
 

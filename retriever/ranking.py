@@ -12,6 +12,7 @@ from retriever.candidates import Candidates
 from retriever.elements import naming_words
 from retriever.encoders.encoder import Role
 from retriever.fields import Field
+from retriever.ranker import PLAIN, Ranker
 from retriever.snapshot import FieldIndex, Snapshot
 from retriever.tokens import Tokenizer, normalise
 
@@ -50,7 +51,7 @@ Encode = Callable[[Sequence[str], Role], NDArray[np.float32]]
 
 
 def wordings(
-    texts: Sequence[str], encode: Encode, tokenizer: Tokenizer
+    texts: Sequence[str], encode: Encode, tokenizer: Tokenizer, ranker: Ranker = PLAIN
 ) -> list[dict[Field, Wording]]:
     """Each question as each field is searched with it.
 
@@ -64,11 +65,13 @@ def wordings(
     vectors = encode(distinct, Role.QUERY)
     cut = {text: tokenizer.tokens(text) for text in distinct}
 
-    def wording(text: str) -> Wording:
-        return Wording(vector=vectors[row[text]], tokens=cut[text])
+    turned = {field: ranker.turned(field, vectors) for field in Field}
+
+    def wording(field: Field, text: str) -> Wording:
+        return Wording(vector=turned[field][row[text]], tokens=cut[text])
 
     return [
-        {field: wording(n if field is Field.NAMES else w) for field in Field}
+        {field: wording(field, n if field is Field.NAMES else w) for field in Field}
         for w, n in zip(whole, naming, strict=True)
     ]
 

@@ -16,9 +16,11 @@ from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field
 from retriever.lexical import LexicalIndex
 from retriever.manifest import Manifest, check_files, read_manifest
+from retriever.ranker import Ranker, RankerUnusable, read_ranker
 from retriever.tokens import Tokenizer
 
 WORDS_FILE = "words.txt"
+RANKER_FILE = "ranker.safetensors"
 LEXICAL_FOLDER = "lexical"
 DEFAULT_ROWS = 100
 
@@ -62,6 +64,12 @@ class Snapshot:
     folder: Path
     manifest: Manifest
     fields: Mapping[Field, FieldIndex]
+    ranker: Ranker
+
+    @property
+    def ranker_file(self) -> Path:
+        """What was learnt of finding."""
+        return self.folder / RANKER_FILE
 
     @property
     def words_file(self) -> Path:
@@ -103,7 +111,11 @@ def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:
     manifest = read_manifest(folder)
     check_files(folder, manifest, digests=verify)
     fields = {field: _open_field(folder, field, manifest) for field in manifest.fields}
-    return Snapshot(folder, manifest, fields)
+    try:
+        ranker = read_ranker(folder / RANKER_FILE)
+    except RankerUnusable as error:
+        raise SnapshotDamaged(str(folder), RANKER_FILE, f"cannot be opened ({error})") from error
+    return Snapshot(folder, manifest, fields, ranker)
 
 
 def _open_field(folder: Path, field: Field, manifest: Manifest) -> FieldIndex:

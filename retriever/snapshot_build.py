@@ -18,7 +18,14 @@ from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field, field_of
 from retriever.lexical import LexicalIndex
 from retriever.manifest import FORMAT_VERSION, MANIFEST_FILE, FieldRecord, Manifest, record_of
-from retriever.snapshot import LEXICAL_FOLDER, WORDS_FILE, Snapshot, open_snapshot
+from retriever.ranker import PLAIN, Ranker
+from retriever.snapshot import (
+    LEXICAL_FOLDER,
+    RANKER_FILE,
+    WORDS_FILE,
+    Snapshot,
+    open_snapshot,
+)
 from retriever.tokens import Tokenizer
 from retriever.vectors import IndexKind, kind_for
 
@@ -67,6 +74,7 @@ def build_snapshot(
     dimension: int,
     words: Iterable[str],
     created_at: datetime,
+    ranker: Ranker = PLAIN,
     index_kind: IndexKind | None = None,
     failpoint: Failpoint | None = None,
 ) -> Manifest:
@@ -84,6 +92,7 @@ def build_snapshot(
         dimension: of its vectors.
         words: item names and aliases, for the tokenizer.
         created_at: with a zone.
+        ranker: turns the vectors of each field; kept in the snapshot.
         index_kind: None: chosen by the number of texts.
         failpoint: called with each of `FAILPOINTS` before it happens; for tests.
 
@@ -99,6 +108,7 @@ def build_snapshot(
     reached("words")
     own_words = sorted({word for word in words if "\n" not in word})
     (building / WORDS_FILE).write_text("\n".join(own_words), encoding="utf-8")
+    (building / RANKER_FILE).write_bytes(ranker.written())
     tokenizer = Tokenizer(own_words)
     by_field: dict[Field, list[Document]] = {field: [] for field in Field}
     for document in documents:
@@ -106,13 +116,14 @@ def build_snapshot(
     fields = {}
     for field, own in by_field.items():
         part = _FieldBuild(field, building / field, own, dimension, index_kind)
-        fields[field] = part.write(encode, tokenizer, reached)
+        fields[field] = part.write(encode, ranker, tokenizer, reached)
     reached("manifest")
     every = [document for own in by_field.values() for document in own]
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         generation=generation,
         encoder=encoder,
+        ranker=ranker.identity,
         dimension=dimension,
         created_at=created_at,
         documents=len(every),
@@ -152,7 +163,9 @@ class _FieldBuild:
         self._texts = list(texts)
         self._kind = kind or kind_for(len(texts))
 
-    def write(self, encode: Encode, tokenizer: Tokenizer, reached: Failpoint) -> FieldRecord:
+    def write(
+        self, encode: Encode, ranker: Ranker, tokenizer: Tokenizer, reached: Failpoint
+    ) -> FieldRecord:
         settings = SETTINGS[self._field]
         reached(f"{self._field}.encode")
         vectors = np.empty((0, self._dimension), np.float32)
@@ -163,6 +176,7 @@ class _FieldBuild:
                 f"{len(self._texts)} texts of {self._field} were encoded to {vectors.shape}, "
                 f"expected {(len(self._texts), self._dimension)}"
             )
+        vectors = ranker.turned(self._field, vectors)
         reached(f"{self._field}.store")
         self._folder.mkdir()
         write_store(self._folder, self._documents, self._rows, vectors, self._kind)

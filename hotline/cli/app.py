@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hotline.cli import ask, chat, kb, purge, serve
+from hotline.cli import ask, chat, kb, purge, serve, train
 from hotline.cli import eval as evaluation  # `eval` is a builtin
 from hotline.cli.context import set_data_dir
 
@@ -36,6 +36,7 @@ app.command("ask")(ask.ask)
 app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
 app.command("purge")(purge.purge)
+app.command("train")(train.train)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ def publish(json: JsonOption = False) -> None:
                 hotline.encoder(),
                 hotline.places,
                 now=now(),
+                ranker=hotline.ranker(),
                 progress=show,
                 settle=partial(settle_questions, hotline.encoders),
             )
@@ -62,6 +63,7 @@ def rollback(
                 hotline.places,
                 number,
                 now=now(),
+                ranker=hotline.ranker(),
                 progress=show,
             )
         if json:

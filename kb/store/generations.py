@@ -92,6 +92,13 @@ class Generations:
             )
             _serve(connection, number)
 
+    def made_again(self, number: int, *, encoder: str, calibration: dict[str, Any]) -> None:
+        """Record with what a generation's snapshot was built again."""
+        table = schema.generation
+        again = update(table).where(table.c.number == number)
+        with self._writing.begin() as connection:
+            connection.execute(again.values(encoder=encoder, calibration=calibration))
+
     def serve(self, number: int) -> None:
         """Serve another generation from now on.
 

@@ -153,5 +153,7 @@ def test_what_nobody_knows_is_not_answered(http: TestClient) -> None:
 
 
 def test_publishing_again_encodes_nothing(hotline: Hotline) -> None:
-    done = publish(hotline.store, hotline.encoder(), hotline.places, now=now())
+    done = publish(
+        hotline.store, hotline.encoder(), hotline.places, now=now(), ranker=hotline.ranker()
+    )
     assert (done.generation, done.is_new) == (1, False)

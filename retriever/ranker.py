@@ -1,0 +1,116 @@
+"""What was learnt of finding: applied to what the encoder gives, and kept with each generation.
+
+A ranker belongs to one encoder, whose vectors it was learnt on. It is small, so a snapshot holds a
+copy: a generation finds tomorrow as it did when it was published, whatever was trained since.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from retriever.candidates import FloatArray
+from retriever.errors import RetrieverError
+from retriever.fields import Field
+from retriever.vectors import normalised
+
+_TOLD = "ranker"  # the one entry of the file's metadata: everything that is no array, as JSON
+_TURNED = "projection."
+_FORMAT = 1
+
+
+class RankerUnusable(RetrieverError):
+    """A file of a ranker cannot be read, or is of another format."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranker:
+    """排序模型: how the vectors of each field are turned towards how citizens ask.
+
+    A vector v of a field becomes v + W v, of length one. What is learnt is W, so that what no
+    question spoke of stays where the encoder put it.
+    """
+
+    encoder: str = ""  # name of the encoder whose vectors it was learnt on
+    projections: Mapping[Field, FloatArray] = field(default_factory=dict)  # float32 [d, d]: W
+    told: Mapping[str, object] = field(default_factory=dict)  # of its training, for people
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ranker) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was learnt."""
+        return not self.projections
+
+    @cached_property
+    def identity(self) -> str:
+        """Twelve hex digits by which equal rankers are known; of a plain one, `plain`."""
+        return "plain" if self.is_plain else sha256(self.written()).hexdigest()[:12]
+
+    def fits(self, encoder: str) -> bool:
+        """Whether it may be applied to the vectors of an encoder."""
+        return self.is_plain or self.encoder == encoder
+
+    def turned(self, of: Field, vectors: FloatArray) -> FloatArray:
+        """Vectors as a field holds or searches them.
+
+        Args:
+            of: the field.
+            vectors: float32 [n, d] or [d], as the encoder gave them.
+
+        Returns:
+            float32, the same shape, of length one.
+        """
+        learnt = self.projections.get(of)
+        if learnt is None:
+            return vectors
+        return normalised(np.atleast_2d(vectors + vectors @ learnt.T)).reshape(vectors.shape)
+
+    def written(self) -> bytes:
+        """The file; half precision is finer than what the training could tell apart."""
+        arrays = {
+            f"{_TURNED}{of}": np.ascontiguousarray(values, np.float16)
+            for of, values in self.projections.items()
+        }
+        told = {"format": _FORMAT, "encoder": self.encoder, "told": dict(self.told)}
+        return save(arrays, {_TOLD: json.dumps(told, ensure_ascii=False, sort_keys=True)})
+
+
+PLAIN = Ranker()
+
+
+def read_ranker(path: Path) -> Ranker:
+    """A ranker from its file.
+
+    Raises:
+        RankerUnusable: it is not there, damaged, or of another format.
+    """
+    try:
+        with safe_open(path, framework="np") as opened:
+            told = json.loads(opened.metadata()[_TOLD])
+            if told["format"] != _FORMAT:
+                raise ValueError(f"its format is {told['format']}, not {_FORMAT}")
+            projections = {
+                Field(name.removeprefix(_TURNED)): opened.get_tensor(name).astype(np.float32)
+                for name in opened.keys()  # noqa: SIM118 - not a mapping
+                if name.startswith(_TURNED)
+            }
+        return Ranker(encoder=told["encoder"], projections=projections, told=told["told"])
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise RankerUnusable(f"The ranker in {path} cannot be used: {error}") from error
+
+
+def shipped_ranker() -> Ranker:
+    """What comes with the product, trained on questions that were written for it."""
+    return read_ranker(Path(str(files("retriever").joinpath("data/ranker.safetensors"))))
