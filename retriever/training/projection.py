@@ -69,8 +69,9 @@ def fit_projection(
     also = _also_right(right)
     batches = -(-len(questions) // settings.batch)
     steps = settings.epochs * batches
+    shown = order.permutation(len(questions))
     for step in range(steps):
-        if step % batches == 0:
+        if step and step % batches == 0:
             shown = order.permutation(len(questions))
         rows = shown[(step % batches) * settings.batch :][: settings.batch]
         for group in rates.param_groups:
@@ -81,7 +82,7 @@ def fit_projection(
         loss = functional.cross_entropy(nearness, first[rows])
         loss = loss + settings.restraint * turn.square().sum()
         rates.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         rates.step()
         if progress:
             progress(step + 1, steps)
