@@ -27,10 +27,13 @@ def open_at_head(url: str) -> Engine:
     with engine.connect() as connection:
         shape = MigrationContext.configure(connection).get_current_heads()
     if set(shape) != set(ScriptDirectory.from_config(config).get_heads()):
-        with writing(engine).connect() as connection, _without_foreign_keys(connection):
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+        with (
+            writing(engine).connect() as connection,
+            _without_foreign_keys(connection),
+            connection.begin(),
+        ):
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
     return engine
 
 
