@@ -107,3 +107,28 @@ def test_two_that_open_a_new_database_at_once_both_can(tmp_path: Path) -> None:
 
 def _open(database: str) -> bool:
     return "record" in tables(open_at_head(database))
+
+
+def test_a_database_with_conversations_of_an_older_shape_is_brought_up(tmp_path: Path) -> None:
+    engine = open_at_head(url(tmp_path))
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        command.downgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO session (id, token_hash, channel, state, created_at) "
+            "VALUES ('s', 'h', 'web', '{}', '2026-11-01 08:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO turn (id, session_id, seq, question, body, created_at) "
+            "VALUES ('t', 's', 1, '问', '{}', '2026-11-01 08:00:01')"
+        )
+    engine.dispose()
+    upgraded = open_at_head(url(tmp_path))
+    assert differences(upgraded) == []
+    with upgraded.connect() as connection:
+        [(touched,)] = connection.exec_driver_sql("SELECT touched_at FROM session").fetchall()
+        [(question,)] = connection.exec_driver_sql("SELECT question FROM turn").fetchall()
+        assert (touched, question) == ("2026-11-01 08:00:00", "问")
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
