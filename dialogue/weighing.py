@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dialogue.deciding.guide_questions import alike
 from kb.elements import Element
 from kb.entries import EntryKind
 from retriever.elements import elements_asked
@@ -25,6 +26,7 @@ _UNDER_A_HEADING = frozenset(
         Element.VISITS,
     }
 )
+_LIKE_ENOUGH = 0.55  # Dice coefficient from which a question may be the one asked
 _BY_CHANCE = 0.1  # what is left of the probability of an entry that asks for something else
 
 
@@ -59,7 +61,8 @@ def _may_say(hit: Hit, wanted: frozenset[Element], text: str) -> bool:
     if hit.kind is EntryKind.ITEM:
         return True
     name = normalise(hit.name)
-    return name == text or bool(wanted & _asked_by(name))
+    likest = max(alike(text, name), alike(text, hit.matched))
+    return likest >= _LIKE_ENOUGH or bool(wanted & _asked_by(name))
 
 
 @lru_cache(maxsize=4096)

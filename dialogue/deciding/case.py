@@ -101,6 +101,8 @@ class Case:
     @cached_property
     def is_sure(self) -> bool:
         """True where the surest hit is sure enough to be answered from."""
+        if self.asked.understood.names_nothing and self.asked.relation is Relation.NEW:
+            return False  # 「那个事怎么弄」, and nothing was spoken of: whatever is found is chance
         return self.best is not None and self.best.probability >= self.findings.answer_at
 
     @cached_property

@@ -19,6 +19,7 @@ from dialogue.understanding.splitting import (
     names_nothing,
     questions_in,
     sentences_of,
+    without_days,
 )
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
@@ -72,6 +73,8 @@ class Understanding:
         regions = self._regions.asked_about(kept, regions)
         rest = matter_of(rest)
         elements = elements_asked(kept)
+        if Element.HOURS in elements:
+            rest = without_days(rest)
         nothing = names_nothing(rest)
         day = day_in(kept)
         return Understood(

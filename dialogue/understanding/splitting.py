@@ -49,8 +49,13 @@ def matter_of(text: str) -> str:
     clauses = [match[0] for match in CLAUSE.finditer(text)]
     while len(clauses) > 1 and words.preambles.fullmatch(clauses[0].rstrip(_MARKS)):
         clauses.pop(0)
-    left = words.pointing.sub("", "".join(clauses))
+    left = words.led.sub("", words.pointing.sub("", "".join(clauses)))
     return left or text
+
+
+def without_days(text: str) -> str:
+    """A normalised text less the days and hours that it asks about."""
+    return _words().days.sub("", text) or text
 
 
 def names_nothing(text: str) -> bool:
@@ -92,6 +97,7 @@ class _Words:
     led: re.Pattern[str]
     preambles: re.Pattern[str]
     pointing: re.Pattern[str]
+    days: re.Pattern[str]
     filler: re.Pattern[str]
 
 
@@ -107,6 +113,7 @@ def _words() -> _Words:
         matters=re.compile("|".join(map(re.escape, matters))),
         preambles=_one(table["preambles"]),
         pointing=_one(table["pointing"]),
+        days=_one(table["days"]),
         filler=_one(table["filler"]),
     )
 
