@@ -165,6 +165,7 @@ class TestBeforeTheFirstWord:
             await sitter.ask("居住卡丢了")
             assert sitter.composer.text == "居住卡丢了"
             assert sitter.notices == ["连不上服务器"]
+            assert sitter.hint == ""  # nothing is being tried any more
             await sitter.press("f5")
             assert gateway.asked[0].text == "居住卡丢了"
             assert sitter.composer.text == ""

@@ -152,6 +152,7 @@ class AskingScreen(Screen[None]):
     @on(NotOpened)
     async def _not_opened(self, event: NotOpened) -> None:
         await self.conversation.end_waiting()
+        self.composer.hint("")
         if event.trouble.kind is TroubleKind.INVALID and event.region is not None:
             refused = words().app["region_refused"]
             await self.conversation.notice(refused.format(why=event.trouble.text))
