@@ -21,13 +21,11 @@ from retriever.snapshot import Snapshot
 # Records of so many items are kept in memory; an item with sixteen districts is a few dozen KB.
 _KEPT = 2048
 _REJECTED = 10
+_MATTERS = (EntryKind.ITEM, EntryKind.LIFE_EVENT)
 
 
 class Base:
     """Finding in one generation; threads may share it."""
-
-    answer_at = 0.4  # P(right) from which a hit is answered
-    offer_at = 0.03  # P(right) from which a hit is worth offering
 
     def __init__(
         self,
@@ -44,6 +42,8 @@ class Base:
         self._snapshot = snapshot
         self._encoder = encoder
         self._calibration = calibration
+        self.answer_at = calibration.answer_at
+        self.offer_at = calibration.offer_at
         snapshot.tokenizer  # noqa: B018 - made now, not while the first citizen waits
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
@@ -93,8 +93,9 @@ class Base:
         return wordings([text], self._encoder.encode, snapshot.tokenizer, snapshot.ranker)[0]
 
     def _hits(self, ranked: Ranked) -> list[Hit]:
-        probabilities = self._calibration.probabilities(ranked.relevance)
         documents = self._documents(ranked)
+        is_item = bool(documents) and documents[0].meta["kind"] in _MATTERS
+        probabilities = self._calibration.probabilities(ranked.relevance, is_item=is_item)
         return [
             self._hit(document.meta, document.content or "", float(p), float(s))
             for document, p, s in zip(documents, probabilities, ranked.scores, strict=True)
