@@ -9,9 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import jieba
 import opencc
+
+if TYPE_CHECKING:
+    import jieba
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
@@ -52,6 +55,8 @@ class Tokenizer:
             words: names that are words (item names, aliases), in any form.
         """
         frequencies, total = _dictionary()
+        import jieba
+
         self._jieba = jieba.Tokenizer()
         # Set by hand, because jieba's own initialisation keeps a cache file in a shared folder.
         self._jieba.FREQ, self._jieba.total = dict(frequencies), total
@@ -87,6 +92,8 @@ def words_of(text: str) -> list[str]:
 
 def tagged_words(tag: str) -> set[str]:
     """The words of the plain dictionary with a tag: `ns` are places."""
+    import jieba
+
     with jieba.Tokenizer().get_dict_file() as lines:
         rows = (line.decode("utf-8").split() for line in lines)
         return {row[0] for row in rows if row[-1] == tag}
@@ -113,7 +120,9 @@ def _to_simplified() -> opencc.OpenCC:
 
 
 @cache
-def _plain() -> jieba.Tokenizer:
+def _plain() -> "jieba.Tokenizer":
+    import jieba
+
     plain = jieba.Tokenizer()
     plain.FREQ, plain.total = _dictionary()  # shared: no word is added to this one
     plain.initialized = True
@@ -122,6 +131,8 @@ def _plain() -> jieba.Tokenizer:
 
 @cache
 def _dictionary() -> tuple[dict[str, int], int]:
+    import jieba
+
     jieba.setLogLevel(logging.WARNING)
     plain = jieba.Tokenizer()
     frequencies, total = plain.gen_pfdict(plain.get_dict_file())

@@ -160,7 +160,7 @@ def test_the_command_starts_a_server_of_its_own_and_ends_it(
     )  # fmt: skip
     assert done.exit_code == 0, done.stdout
     found = json.loads(done.stdout)
-    assert found["figures"]["answered"] == found["figures"]["questions"] > 6
+    assert found["figures"]["answered"] == found["figures"]["questions"] >= 1
     assert found["figures"]["lost"] == found["figures"]["doubled"] == []
     assert found["figures"]["encoder"]["batched_a_second"] > 0
     lines = (out / "asked.jsonl").read_text("utf-8").splitlines()
