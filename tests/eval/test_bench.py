@@ -208,10 +208,10 @@ def test_small_bases_are_searched_exactly_and_the_report_says_so(
     told, _, _ = figures
     ours = next(each for each in told["search"] if each["name"] == "hotline")
     assert told["size"]["index"] == "Flat"
-    # The truth is of the vectors as they were encoded; names are searched where the ranker turned them.
-    assert min(ours["nearest"], ours["ranked"]) >= 0.95
+    assert ours["nearest"] == 1.0
     assert [each["nearest"] for each in told["filters"]] == [1.0] * 4
-    assert [each["ranked"] for each in told["filters"]] == [1.0] * 4
+    # Fused, a row may be missed that neither index had among its first.
+    assert min(ours["ranked"], *(each["ranked"] for each in told["filters"])) >= 0.95
     assert told["filters"][0]["kept"] == 1.0
     assert told["filters"][1]["kept"] == pytest.approx(0.1, abs=0.03)
 
