@@ -208,11 +208,11 @@ def test_small_bases_are_searched_exactly_and_the_report_says_so(
     told, _, _ = figures
     ours = next(each for each in told["search"] if each["name"] == "hotline")
     assert told["size"]["index"] == "Flat"
-    assert ours["nearest"] == 1.0
+    assert ours["nearest"] == ours["ranked"] == 1.0
     assert [each["nearest"] for each in told["filters"]] == [1.0] * 4
-    # Fused, a row may be missed that neither index had among its first.
-    assert min(ours["ranked"], *(each["ranked"] for each in told["filters"])) >= 0.95
-    assert told["filters"][0]["kept"] == 1.0
+    assert [each["ranked"] for each in told["filters"]] == [1.0] * 4
+    # Life events are not multiplied by district, so the filter for all districts leaves them out.
+    assert told["filters"][0]["kept"] >= 0.97
     assert told["filters"][1]["kept"] == pytest.approx(0.1, abs=0.03)
 
 
