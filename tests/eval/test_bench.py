@@ -212,7 +212,7 @@ def test_small_bases_are_searched_exactly_and_the_report_says_so(
     assert [each["nearest"] for each in told["filters"]] == [1.0] * 4
     assert [each["ranked"] for each in told["filters"]] == [1.0] * 4
     # Life events are not multiplied by district, so the filter for all districts leaves them out.
-    assert told["filters"][0]["kept"] >= 0.97
+    assert told["filters"][0]["kept"] >= 0.9
     assert told["filters"][1]["kept"] == pytest.approx(0.1, abs=0.03)
 
 
