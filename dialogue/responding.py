@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogue import composing, deciding, resolving
-from dialogue.deciding.decisions import Decision
+from dialogue.deciding.decisions import AskItem, AskSituation, Decision, HandOver, NotFound
 from dialogue.findings import Findings
 from dialogue.guarding import guarded
+from dialogue.handoff import HandOffReason
 from dialogue.message import Message
 from dialogue.remembering import remembered
 from dialogue.reply import Reply
 from dialogue.resolving import Asked, Relation
 from dialogue.several import in_turn
-from dialogue.state import State
+from dialogue.state import About, State
 from dialogue.understanding import Understood
 
 
@@ -76,6 +77,31 @@ def decide(course: Course) -> Course:
     return replace(course, decision=deciding.decide(course.asked, course.state, course.findings))
 
 
+def assume(course: Course) -> Course:
+    """Go with the likeliest option, where the same would be asked again or given up for lost."""
+    assert course.asked is not None
+    assert course.findings is not None
+    if not resolving.may_assume(course.asked) or not _no_further(course):
+        return course
+    return decide(retrieve(replace(course, asked=resolving.assume(course.asked), decision=None)))
+
+
+def _no_further(course: Course) -> bool:
+    assert course.asked is not None
+    assert course.findings is not None
+    about = course.asked.open.about if course.asked.open else None
+    likeliest = course.findings.hits[0].probability if course.findings.hits else 0.0
+    match course.decision:
+        case AskItem() | NotFound():
+            return about is About.ITEM and likeliest >= course.findings.offer_at
+        case AskSituation():
+            return about is About.SITUATION
+        case HandOver(reason=HandOffReason.REPEATED_FAILURE):
+            return about is About.SITUATION or likeliest >= course.findings.offer_at
+        case _:
+            return False
+
+
 def compose(course: Course) -> Course:
     """Say it, and keep what stays."""
     assert course.asked is not None
@@ -104,6 +130,7 @@ STEPS: tuple[Callable[[Course], Course], ...] = (
     screen,
     retrieve,
     decide,
+    assume,
     compose,
     guard,
 )

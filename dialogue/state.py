@@ -12,6 +12,7 @@ from kb.elements import Element
 _KEPT_MATTERS = 5
 _KEPT_WORDS = 3
 _KEPT_TRIED = 5
+_KEPT_STORY = 5
 
 
 class About(StrEnum):
@@ -56,12 +57,17 @@ class State:
     rounds: int = 0  # replies in a row that asked back or did not help
     lacking: tuple[Element, ...] = ()  # asked for last, and not in the guide
     words: tuple[str, ...] = ()  # the citizen's last messages, masked, oldest first
+    story: tuple[str, ...] = ()  # of these, and some before, what was said of the present matter
     tried: tuple[str, ...] = ()  # what was answered last, oldest first
     handoff: HandOff | None = None  # waits for a person
 
     def heard(self, masked: str) -> "State":
         """The state with one more message of the citizen."""
-        return replace(self, words=(*self.words, masked)[-_KEPT_WORDS:])
+        return replace(
+            self,
+            words=(*self.words, masked)[-_KEPT_WORDS:],
+            story=(*self.story, masked)[-_KEPT_STORY:],
+        )
 
     def having_tried(self, *said: str) -> "State":
         """The state with what was answered."""
@@ -75,4 +81,10 @@ class State:
         if left is not None and left != slots.item:
             was = Matter(item=left, situation=self.slots.situation, elements=self.elements)
             matters.insert(0, was)
-        return replace(self, slots=slots, matters=tuple(matters[:_KEPT_MATTERS]))
+        goes_on = left in (None, slots.item)  # what was told before the matter had a name counts
+        return replace(
+            self,
+            slots=slots,
+            matters=tuple(matters[:_KEPT_MATTERS]),
+            story=self.story if goes_on else self.story[-1:],
+        )

@@ -43,7 +43,7 @@ def naming(text: str) -> str:
 def left_over(text: str, record: Record | None) -> str:
     """The words that neither name the item, nor ask for an element, nor say nothing."""
     rest = without_asking(text)
-    known = set("".join(_names(record)))
+    known = set("".join(names_of(record)))
     return "".join(each for each in _GENERIC.sub("", rest) if each not in known)
 
 
@@ -68,7 +68,8 @@ def asks_for_something_else(text: str, record: Record | None) -> bool:
     return bool(_ASKS.search(text)) and len(left_over(text, record)) >= _FEWEST
 
 
-def _names(record: Record | None) -> tuple[str, ...]:
+def names_of(record: Record | None) -> tuple[str, ...]:
+    """The names that a record goes by, normalised; a policy has none."""
     match record:
         case Guide() | Item() | LifeEvent():
             return tuple(map(normalise, (record.name, *record.aliases)))

@@ -1,6 +1,7 @@
 """One reply for each kind of decision."""
 
 from dialogue.composing import asking, lacking, talking
+from dialogue.composing.assuming import with_other_options
 from dialogue.composing.entries import compose_entry
 from dialogue.composing.guides import compose_guide, compose_question
 from dialogue.composing.handing_over import hand_over
@@ -26,8 +27,13 @@ from dialogue.deciding.decisions import (
 from dialogue.reply import Reply
 
 
-def compose(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one case a kind
-    """Say what was decided."""
+def compose(decision: Decision, scene: Scene) -> Reply:
+    """Say what was decided; where an option was taken for the citizen, say so and keep the others."""
+    reply = _composed(decision, scene)
+    return with_other_options(reply, scene) if scene.asked.assumed else reply
+
+
+def _composed(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one case a kind
     match decision:
         case AnswerGuide():
             return compose_guide(decision, scene)

@@ -1,6 +1,6 @@
 """One question with what was found, and the facts that the table decides by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,11 +16,12 @@ from dialogue.turn import Slots
 from dialogue.words import (
     asks_for_something_else,
     conditions_the_matter,
+    names_of,
     speaks_of_somebody,
 )
 from kb.elements import Audience, Audiences, Element
 from kb.entries import EntryKind
-from kb.records import Guide
+from kb.records import Guide, Item
 from retriever.results import Hit
 from retriever.tokens import normalise
 
@@ -31,6 +32,8 @@ _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
+_NAME = 3  # characters of a name that is not said by chance
+_PLAINLY = 2  # points of a situation that words of earlier turns are about
 _NEARLY = 0.5  # Dice coefficient of pairs of characters
 
 
@@ -61,6 +64,19 @@ def _without(hits: tuple[Hit, ...], others: Sequence[Hit]) -> tuple[Hit, ...]:
     ):
         return hits
     return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
+
+
+def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings) -> bool:
+    """Whether words hold the name of something that was found and is not the present item.
+
+    「他还有高龄津贴，要不要停」 speaks of the same person, and of another matter.
+    """
+    own = names_of(findings.first(item))
+    for hit in hits:
+        for name in names_of(findings.first(hit.item_code)):
+            if hit.item_code != item and len(name) >= _NAME and name in words:
+                return not any(name in each for each in own)
+    return False
 
 
 @dataclass(frozen=True)
@@ -122,6 +138,8 @@ class Case:
         if self.best is not None and (self.is_sure or self.best.item_code == item):
             return self.best.item_code == item
         words = asked.search_text
+        if names_another(words, self.hits, item, self.findings):
+            return False
         if most_alike(words, guides_of(self.findings, item)) is not None:
             return True
         names = [told.guide.situation or "" for told in guides_of(self.findings, item)]
@@ -130,8 +148,15 @@ class Case:
         return near and (
             (len(words) <= _SHORT and names_no_other)
             or conditions_the_matter(words)
-            or bool(situations_meant(words, filter(None, names), asked.understood.ruled_out))
+            or bool(self._situations_in(words, filter(None, names), item))
         )
+
+    def _situations_in(self, words: str, names: Iterable[str], item: str) -> tuple[str, ...]:
+        first = self.findings.first(item)
+        aliases = first.aliases if isinstance(first, Guide | Item) else ()
+        ruled_out = self.asked.understood.ruled_out
+        name = self.findings.name(item)
+        return situations_meant(words, names, ruled_out, item=name, aliases=aliases)
 
     @cached_property
     def item(self) -> str | None:
@@ -165,6 +190,12 @@ class Case:
         return self.findings.name(self.item) if self.item is not None else ""
 
     @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names of what is answered."""
+        first = self.findings.first(self.item) if self.item is not None else None
+        return first.aliases if isinstance(first, Guide | Item) else ()
+
+    @cached_property
     def all_guides(self) -> tuple[Told, ...]:
         """Every guide of the item."""
         return guides_of(self.findings, self.item) if self.item is not None else ()
@@ -180,7 +211,9 @@ class Case:
         if chosen and known is not None and known in names:
             return (known,)
         ruled_out = asked.understood.ruled_out
-        if meant := situations_meant(asked.search_text, names, ruled_out, item=self.name):
+        if meant := situations_meant(
+            asked.search_text, names, ruled_out, item=self.name, aliases=self.aliases
+        ):
             return (known,) if known in meant and self.continues else meant
         if self.continues and known in situations_meant("".join(ruled_out), names):
             known = None
@@ -190,6 +223,13 @@ class Case:
         for each in (known, likely) if self.continues else (likely, known):
             if each is not None and each in names:
                 return (each,)
+        if self.state.slots.item in (None, self.item):
+            # 「他在家里走的」, and two turns later 「死亡证明去哪开」.
+            told = " ".join(map(normalise, self.state.story))
+            before = situations_meant(
+                told, names, item=self.name, aliases=self.aliases, at_least=_PLAINLY
+            )
+            return before if len(before) == 1 else ()
         if speaks_of_somebody(asked.search_text):
             # 「他的公积金能取吗」, after somebody has died.
             before = situations_meant(" ".join(map(normalise, self.state.words)), names)

@@ -1,6 +1,7 @@
 """Following the thread: what a question means after everything that was said before."""
 
 from dialogue.resolving.asked import Asked, Relation
+from dialogue.resolving.assuming import assume, may_assume
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.resolve import resolve
 from dialogue.resolving.situations import situations_meant
@@ -9,7 +10,9 @@ __all__ = [
     "NONE_OF_THESE",
     "Asked",
     "Relation",
+    "assume",
     "chosen_option",
+    "may_assume",
     "resolve",
     "situations_meant",
 ]

@@ -36,7 +36,7 @@ def chosen_option(pending: Pending | None, understood: Understood, text: str) ->
     for id_, label in pending.labels.items():
         if said == normalise(label):
             return id_
-    return _by_words(pending, understood, said)
+    return _by_words(pending, understood)
 
 
 def _numbered(pending: Pending, ordinal: int) -> str | None:
@@ -47,16 +47,17 @@ def _numbered(pending: Pending, ordinal: int) -> str | None:
     return ids[place] if 0 <= place < len(ids) else None
 
 
-def _by_words(pending: Pending, understood: Understood, said: str) -> str | None:
+def _by_words(pending: Pending, understood: Understood) -> str | None:
+    words = understood.search_text  # without a region, which is no word of an option
     if pending.about is About.REGION:
         return None  # a region that is named is a slot, whether it was offered or not
     labels = {id_: normalise(label) for id_, label in pending.labels.items()}
     if pending.about is About.SITUATION:
-        meant = situations_meant(understood.search_text, labels.values(), understood.ruled_out)
+        meant = situations_meant(words, labels.values(), understood.ruled_out)
         fits = [id_ for id_, label in labels.items() if label in meant]
     else:
-        fits = _sharing_most(labels, without_asking(understood.search_text))
-    if len(fits) != 1 or _unexplained(said, labels[fits[0]]) > _UNEXPLAINED:
+        fits = _sharing_most(labels, without_asking(words))
+    if len(fits) != 1 or _unexplained(words, labels[fits[0]]) > _UNEXPLAINED:
         return None
     return fits[0]
 

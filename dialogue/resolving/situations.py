@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from dialogue.resolving.things import befell_another
 from retriever.tokens import normalise
 
 _WHOLE = 100  # the situation's own name counts more than any sense
@@ -20,6 +21,13 @@ class _Sense:
     names: re.Pattern[str]
     also: re.Pattern[str]
     says: re.Pattern[str]
+    of_a_thing: bool = False
+
+    def said(self, words: str, names: Iterable[str]) -> bool:
+        """Whether words speak of it, and not as befallen to something else than what is named."""
+        named = tuple(names) if self.of_a_thing else ()
+        spans = (match.span() for match in self.says.finditer(words))
+        return any(not befell_another(words, span, named) for span in spans)
 
     def fits(self, name: str) -> int:
         """How well it fits the name of a situation: 0, 1 or 3."""
@@ -36,19 +44,28 @@ def _senses() -> tuple[_Sense, ...]:
             names=re.compile("|".join(each["names"])),
             also=re.compile("|".join(each.get("also", ())) or r"(?!)"),
             says=re.compile("|".join(each["says"])),
+            of_a_thing=each.get("of_a_thing", False),
         )
         for each in tomllib.loads(text).values()
     )
 
 
 def situations_meant(
-    words: str, situations: Iterable[str], ruled_out: Iterable[str] = (), *, item: str = ""
+    words: str,
+    situations: Iterable[str],
+    ruled_out: Iterable[str] = (),
+    *,
+    item: str = "",
+    aliases: Iterable[str] = (),
+    at_least: int = 1,
 ) -> tuple[str, ...]:
     """Those of some situations that normalised words fit best; none where they fit no one.
 
     What was ruled out (「不是丢了」: 丢) is not meant, whatever else fits. What stands in the name of
-    the item (死亡医学证明) tells none of its situations apart.
+    the item (死亡医学证明) tells none of its situations apart. What has befallen a thing that goes by
+    none of its names (「病历找不着了」) has not befallen it.
     """
+    names = tuple(normalise(each) for each in (item, *aliases) if each)
     every = tuple(dict.fromkeys(situations))
     not_meant = {
         each for said in ruled_out for each in situations_meant(said, every) if len(every) > 1
@@ -56,9 +73,11 @@ def situations_meant(
     if not_meant:
         not_meant -= set(situations_meant(words, every))  # 「不是执照丢了，是公章丢了」
     common = _pairs(normalise(item))
-    scores = {each: _score(words, each, every, common) for each in every if each not in not_meant}
+    scores = {
+        each: _score(words, each, every, common, names) for each in every if each not in not_meant
+    }
     best = max(scores.values(), default=0)
-    if best <= 0:
+    if best < at_least:
         left = tuple(scores)
         return left if not_meant and len(left) == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
@@ -76,12 +95,14 @@ def without_situations(words: str) -> str:
     return words
 
 
-def _score(words: str, situation: str, among: tuple[str, ...], common: set[str]) -> int:
+def _score(
+    words: str, situation: str, among: tuple[str, ...], common: set[str], names: tuple[str, ...]
+) -> int:
     name = normalise(situation)
     if name in words:
         return _WHOLE
     senses = sum(
-        sense.fits(name) * _telling(sense, among) for sense in _senses() if sense.says.search(words)
+        sense.fits(name) * _telling(sense, among) for sense in _senses() if sense.said(words, names)
     )
     return senses + len((_pairs_of_its_own(name, among) - common) & _pairs(words))
 

@@ -12,6 +12,7 @@ from retriever.elements import elements_asked, without_asking
 from retriever.patterns import compiled
 
 _SENTENCE = re.compile(r"(?<=[。?!;？！；])")
+_CLAUSE = re.compile(r"(?<=[,，])")
 _MARKS = ",.;!?、。，；！？…~ "
 _LONGEST = 200  # characters: a longer message is a story, which is read as a whole
 
@@ -29,7 +30,9 @@ def questions_in(text: str) -> tuple[str, ...]:
     for part in filter(None, _parts(text)):
         named = _matters(part)
         new = named and matters and not any(_alike(a, b) for a in named for b in matters)
-        if found and (not new or not _asks(found[-1])):
+        # After a comma one may go on to tell: 「社保卡怎么补，护照在身边」.
+        told = bool(found) and found[-1].endswith((",", "，")) and not _asks_or_likewise(part)
+        if found and (not new or told or not _asks(found[-1])):
             found[-1] += part
             matters |= named
         else:
@@ -68,24 +71,35 @@ def _asks(part: str) -> bool:
     return bool(elements_asked(part))
 
 
+def _asks_or_likewise(part: str) -> bool:
+    return _asks(part) or _words().likewise.search(part) is not None
+
+
 def _alike(one: str, other: str) -> bool:
     return one in other or other in one
 
 
 def _matters(part: str) -> set[str]:
-    """The matters that a part names, less those that are told of oneself: 「我有公积金」."""
+    """The matters that a part names, less what is told of oneself (「我有公积金」) or to be brought."""
     words = _words()
     part = words.led.sub("", part)
-    found = (m for m in words.matters.finditer(part) if not words.told.search(part[: m.start()]))
+    found = (
+        match
+        for match in words.matters.finditer(part)
+        if not words.told.search(part[: match.start()])
+        and not words.to_bring.search(part[: match.start()])
+        and not words.brought.match(part[match.end() :])
+    )
     return {match[0] for match in found}
 
 
 def _parts(text: str) -> list[str]:
-    """Sentences, cut again before words that go over to something else."""
+    """Sentences, cut again at commas and before words that go over to something else."""
     parts: list[str] = []
     for sentence in _SENTENCE.split(text):
-        starts = [0, *(match.start() for match in _words().connectors.finditer(sentence)), None]
-        parts += [sentence[a:b] for a, b in pairwise(starts)]
+        for clause in _CLAUSE.split(sentence):
+            starts = [0, *(match.start() for match in _words().connectors.finditer(clause)), None]
+            parts += [clause[a:b] for a, b in pairwise(starts)]
     return parts
 
 
@@ -94,6 +108,9 @@ class _Words:
     connectors: re.Pattern[str]
     matters: re.Pattern[str]
     told: re.Pattern[str]
+    to_bring: re.Pattern[str]
+    brought: re.Pattern[str]
+    likewise: re.Pattern[str]
     led: re.Pattern[str]
     preambles: re.Pattern[str]
     pointing: re.Pattern[str]
@@ -110,6 +127,9 @@ def _words() -> _Words:
         connectors=_one(table["connectors"]),
         led=re.compile(f"^(?:{_one(table['connectors']).pattern})[,、]*"),
         told=re.compile(f"(?:{_one(table['told']).pattern})$"),
+        to_bring=re.compile(f"(?:{_one(table['to_bring']).pattern})$"),
+        brought=_one(table["brought"]),
+        likewise=_one(table["likewise"]),
         matters=re.compile("|".join(map(re.escape, matters))),
         preambles=_one(table["preambles"]),
         pointing=_one(table["pointing"]),

@@ -204,6 +204,22 @@ class TestSituations:
     ) -> None:
         assert situations_meant(said, among) == meant
 
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("病历找不着了", ()),
+            ("户口本也丢了", ()),
+            ("丢了户口本", ()),
+            ("身份证丢了", ("丢失补领",)),
+            ("丢了身份证", ("丢失补领",)),
+            ("那张丢了", ("丢失补领",)),
+        ],
+    )
+    def test_what_befell_another_thing_is_no_situation_of_this_one(
+        self, said: str, meant: tuple[str, ...]
+    ) -> None:
+        assert situations_meant(said, self.CARD, item="居民身份证申领") == meant
+
     def test_what_is_ruled_out_is_not_meant(self) -> None:
         assert situations_meant("是过期了", self.CARD, ("丢了",)) == ("到期换领",)
         assert situations_meant("不是", ("丢失补领", "到期换领"), ("丢",)) == ("到期换领",)

@@ -34,6 +34,14 @@ def understanding() -> Understanding:
             "结婚证怎么领，顺便问一下低保什么条件",
             [("结婚证怎么领,", {Element.PROCEDURE}), ("低保什么条件", {Element.CONDITIONS})],
         ),
+        (
+            "社保卡掉了怎么补，护照怎么换，要多少钱",
+            [("社保卡掉了怎么补,", {Element.PROCEDURE}), ("护照怎么换,要多少钱", {Element.PROCEDURE, Element.FEE})],
+        ),
+        (
+            "户口本丢了怎么补，身份证也丢了",
+            [("户口本丢了怎么补,", {Element.PROCEDURE}), ("身份证也丢了", {Element.PROCEDURE})],
+        ),
     ],
 )  # fmt: skip
 def test_each_question_of_a_message_is_read_by_itself(
@@ -48,6 +56,7 @@ def test_each_question_of_a_message_is_read_by_itself(
     [
         "居住证怎么办？我是外地户口能办吗", "身份证丢了怎么补办？要带什么？多少钱？", "居住卡要什么材料、要不要钱、在哪办",
         "你好！我想问一下居住证怎么办", "我身份证丢了。怎么补？", "补身份证要户口本吗？", "还有什么要注意的",
+        "领结婚证要带户口本吗，身份证要复印件吗", "公积金怎么提取，要身份证复印件吗", "社保卡怎么补，护照在身边",
         "孩子三岁了。户口还没上，怎么办？", "退休怎么办？我没有社保卡", "那还有别的吗",
     ],
 )  # fmt: skip

@@ -42,6 +42,7 @@ PLACEHOLDERS = {
     "lead.corrected": {"situation"},
     "lead.back": {"name"},
     "lead.elsewhere_guide": {"asked", "region"},
+    "lead.assumed": {"choice"},
     "gloss.weeks": {"count"},
     "gloss.days": {"count"},
     "gloss.months": {"count"},
