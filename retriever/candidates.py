@@ -75,20 +75,23 @@ def find_lexical(
     )
 
 
-_BLOCK = 256  # rows, of which the best stands for all
+# Rows in a group, of which the best stands for all; with fewer, looking at each is as quick.
+_LARGEST_GROUP, _SMALLEST_GROUP = 64, 8
 
 
 def contenders(scores: FloatArray, k: int) -> IntArray:
     """The positions that may be among the k highest scores above 0, in order.
 
-    The k-th best of the blocks' best scores is reached by k positions at least, so whatever is
+    The k-th best of the groups' best scores is reached by k positions at least, so whatever is
     below it is out. Finding that takes one pass; ordering all scores takes several, and thousands
-    of equal zeros are what ordering is slowest at.
+    of equal zeros are what ordering is slowest at. The rows of a group lie far apart, since like
+    texts lie together and would be one group's.
     """
-    blocks = len(scores) // _BLOCK
-    if k < blocks:
-        best = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-        if (bound := np.partition(best, blocks - k)[blocks - k]) > 0:
+    size = min(_LARGEST_GROUP, len(scores) // (2 * k)) if k else 0
+    if size >= _SMALLEST_GROUP:
+        groups = len(scores) // size
+        best = scores[: groups * size].reshape(size, groups).max(axis=0)
+        if (bound := np.partition(best, groups - k)[groups - k]) > 0:
             return np.flatnonzero(scores >= bound)
     return np.flatnonzero(scores > 0)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kb.elements import Element
 from retriever.patterns import compiled
+from retriever.sieve import Group, Sieve
 
 _KEPT = ("gap", "doc")  # fragments that may name the item, as any words may
 CLAUSE = re.compile(r"[^,.;!?、。，；！？…]+[,.;!?、。，；！？…]*")
@@ -51,39 +52,36 @@ class ElementRule:
     """The compiled words of one element."""
 
     element: Element
-    asks: tuple[re.Pattern[str], ...]
-    nouns: tuple[re.Pattern[str], ...]
-    alone: tuple[re.Pattern[str], ...]
-    never: tuple[re.Pattern[str], ...]
-    yields_to: Mapping[Element, tuple[re.Pattern[str], ...]]
+    asks: Group
+    nouns: Group
+    alone: Group
+    never: Group
+    yields_to: Mapping[Element, Group]
 
     def found(self, text: str, clauses: "Clauses") -> Iterator[Asked]:
         """What asks for the element by itself."""
-        barred = [m.span() for pattern in self.never for m in pattern.finditer(text)]
-        for match in (m for pattern in self.asks for m in pattern.finditer(text)):
+        barred = [match.span() for match in self.never.over(text)]
+        for match in self.asks.over(text):
             if not any(overlap(match.span(), span) for span in barred):
                 yield self._asked(match)
-        for match in (m for pattern in self.nouns for m in pattern.finditer(text)):
+        for match in self.nouns.over(text):
             if clauses.asks(match.span()) and not any(overlap(match.span(), s) for s in barred):
                 yield self._asked(match)
 
     def found_alone(self, text: str) -> Iterator[Asked]:
         """What asks for the element where nothing else does."""
-        barred = [m.span() for pattern in self.never for m in pattern.finditer(text)]
-        for match in (m for pattern in self.alone for m in pattern.finditer(text)):
+        barred = [match.span() for match in self.never.over(text)]
+        for match in self.alone.over(text):
             if not any(overlap(match.span(), span) for span in barred):
                 yield self._asked(match)
 
     def bars(self, text: str) -> bool:
         """Whether a text has words that rule the element out."""
-        return any(pattern.search(text) for pattern in self.never)
+        return self.never.any(text)
 
     def yields(self, text: str, asked: Collection[Element]) -> bool:
         """Whether what asks for this element asks for another one instead."""
-        return any(
-            other in asked and not any(pattern.search(text) for pattern in said)
-            for other, said in self.yields_to.items()
-        )
+        return any(other in asked and not said.any(text) for other, said in self.yields_to.items())
 
     def _asked(self, match: re.Match[str]) -> Asked:
         kept = tuple(span for span in match.regs[1:] if span[0] < span[1])
@@ -132,8 +130,10 @@ def rules() -> Rules:
     fragments: Mapping[str, str] = table.pop("fragments")
     asking: list[str] = table.pop("asking")["words"]
 
-    def ready(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-        return compiled(patterns, fragments, caught=_KEPT)
+    sieve = Sieve()
+
+    def ready(patterns: list[str]) -> Group:
+        return sieve.group(compiled(patterns, fragments, caught=_KEPT))
 
     elements = []
     for name, written in table.items():
@@ -148,7 +148,8 @@ def rules() -> Rules:
                 yields_to={other: ready(said) for other, said in words.yields_to.items()},
             )
         )
-    return Rules(asking=ready(asking), elements=tuple(elements))
+    sieve.close()
+    return Rules(asking=compiled(asking, fragments), elements=tuple(elements))
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -10,11 +10,17 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+# One loop in C over a token's column. scipy's public classes come to the same loop by way of
+# checks and copies that take as long as the whole search; numpy's indexed addition takes seven
+# times as long (docs/adr/0007).
+from scipy.sparse._sparsetools import csc_matvec
+
 from retriever.tokens import is_bigram, is_word
 
 FloatArray: TypeAlias = NDArray[np.float32]
 _SETTINGS_FILE = "lexical.json"
 _MAXIMA_FILE = "maxima.npy"
+_ONCE = np.ones(1, np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +60,9 @@ class LexicalIndex:
         self._vocabulary: dict[str, int] = bm25.vocab_dict if bm25 else {}
         if bm25:
             # Plain views: slicing a memmap object costs more than adding up what it holds.
-            for part in ("data", "indices", "indptr"):
-                bm25.scores[part] = np.asarray(bm25.scores[part])
+            self._values = np.asarray(bm25.scores["data"])
+            self._texts = np.asarray(bm25.scores["indices"])
+            self._starts = np.asarray(bm25.scores["indptr"]).astype(self._texts.dtype)
 
     def __len__(self) -> int:
         """How many texts are indexed."""
@@ -84,9 +91,10 @@ class LexicalIndex:
         Returns:
             float32 [number of texts], 0 where nothing matches; unknown tokens add nothing.
         """
-        if self._bm25 is None:
-            return np.zeros(self._rows, np.float32)
-        scores: FloatArray = self._bm25.get_scores_from_ids(self._known(tokens))
+        scores = np.zeros(self._rows, np.float32)
+        for token in self._known(tokens):
+            column = self._starts[token : token + 2]
+            csc_matvec(self._rows, 1, column, self._texts, self._values, _ONCE, scores)
         return scores
 
     def attainable(self, tokens: Iterable[str]) -> float:
