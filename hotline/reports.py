@@ -15,6 +15,8 @@ from kb.importing import ImportReport
 from kb.records import RecordKind, kind_of
 from kb.regions import Regions
 from kb.store import StoredRecord
+from kb.tables import FORMATS as TABLES
+from kb.templates import write_filled, write_filled_regions
 
 
 def import_summary(done: ImportReport, *, dry_run: bool) -> dict[str, Any]:
@@ -69,10 +71,14 @@ def record_view(stored: StoredRecord) -> dict[str, Any]:
     }
 
 
-def write_export(path: Path, records: Iterable[StoredRecord], kind: RecordKind) -> int:
-    """Write the records of one kind as canonical JSONL and say how many they were."""
-    rows = (to_json(stored.record) for stored in records if kind_of(stored.record) is kind)
-    return _write_jsonl(path, rows)
+def write_export(
+    path: Path, records: Iterable[StoredRecord], kind: RecordKind, regions: Regions
+) -> int:
+    """Write the records of one kind, as a table or as canonical JSONL, and say how many they were."""
+    wanted = (stored.record for stored in records if kind_of(stored.record) is kind)
+    if path.suffix.lower() in TABLES:
+        return write_filled(path, kind, wanted, regions)
+    return _write_jsonl(path, map(to_json, wanted))
 
 
 def kind_called(word: str, *others: str) -> RecordKind:
@@ -87,9 +93,10 @@ def kind_called(word: str, *others: str) -> RecordKind:
     return RecordKind(word)
 
 
-def kind_of_template(path: Path) -> RecordKind:
-    """What a table is named for: 「faqs.xlsx」 is for questions; guides if it does not say."""
+def kind_of_file(path: Path) -> RecordKind | None:
+    """What a file is named for: 「faqs.xlsx」 is for questions; None for regions, else guides."""
     named = {
+        "regions": None,
         "items": RecordKind.ITEM,
         "faqs": RecordKind.FAQ,
         "policies": RecordKind.POLICY,
@@ -102,6 +109,8 @@ def kind_of_template(path: Path) -> RecordKind:
 def write_regions(path: Path, regions: Regions) -> int:
     """Write the regions as a region file, outer ones first, and say how many they were."""
     outer_first = sorted(regions, key=lambda region: len(regions.line(region.code)))
+    if path.suffix.lower() in TABLES:
+        return write_filled_regions(path, outer_first)
     return _write_jsonl(
         path, ({**asdict(each), "aliases": [*each.aliases]} for each in outer_first)
     )

@@ -52,6 +52,7 @@ def import_files(
     now: datetime,
     today: date,
     partial: bool = False,
+    keep_missing: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
     failpoint: Callable[[str], None] | None = None,
@@ -69,6 +70,7 @@ def import_files(
         now: the time of the import, with zone.
         today: the day in Asia/Shanghai that dates are compared with.
         partial: import the good rows of files with bad ones.
+        keep_missing: the files are a part of their source; withdraw nothing.
         dry_run: only say what would change.
         progress: called row by row.
         failpoint: called with the name of each write before it happens; for tests.
@@ -99,7 +101,7 @@ def import_files(
             records,
             regions=created,
             now=now,
-            keep_missing=refused,
+            keep_missing=keep_missing or refused,
             dry_run=not apply,
             failpoint=failpoint,
         ),

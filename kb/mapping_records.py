@@ -14,10 +14,12 @@ from kb.records import RECORD_TYPES, Record, RecordKind
 from kb.values import ValueInvalid, type_element
 from kb.values.dates import UNLIMITED, type_date
 from kb.values.event_steps import steps_of
+from kb.values.json_cells import unpacked
 from kb.values.text import as_text, split_list
 
 DATES = ("verified_on", "valid_from", "valid_until", "published_on")
 _ELEMENTS = {element.value: element for element in Element if element is not Element.AGENCY}
+_PARTED = (*LISTS, "steps")
 _BOOLEANS = {"true": True, "是": True, "1": True, "false": False, "否": False, "0": False}
 _CODE_DIGITS = 10  # hex digits of a made code: among 100,000 names two meet once in 200 bases
 _TITLE_CHARACTERS = 40
@@ -77,16 +79,20 @@ def build(
         find_region: the code of a region as it is written; raises RegionUnknown.
     """
     draft = _Draft()
+    elements = _ELEMENTS if mapping.kind is RecordKind.GUIDE else {}  # a notice has a place too
     for name, rule in mapping.columns.items():
         column = label(rule, row, name)
         try:
             raw = picked(rule, row)
-            if name in _ELEMENTS:
-                _fill_element(draft, _ELEMENTS[name], rule, raw, column)
+            if name in elements or name in _PARTED:
+                raw = unpacked(raw)
+            if name in elements:
+                _fill_element(draft, elements[name], rule, raw, column)
             elif (value := _plain(name, rule, raw, find_region)) is not None:
                 draft.fields[name] = value
         except (RegionUnknown, TypeError, ValueError) as error:
-            draft.reject(column, str(error), _REMEDIES.get(name, _PLAIN_REMEDY))
+            remedy = error.remedy if isinstance(error, ValueInvalid) else None
+            draft.reject(column, str(error), remedy or _REMEDIES.get(name, _PLAIN_REMEDY))
     _complete(draft, mapping, row)
     if any(finding.rejects for finding in draft.findings):
         return None, draft.findings

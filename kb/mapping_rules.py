@@ -114,6 +114,7 @@ class ColumnMapping(_Strict):
     ignored: tuple[str, ...] = ()  # columns that are known and not used
     example: dict[str, str] = {}  # field → value in the first row of the template
     notes: dict[str, str] = {}  # field → what is written into it, for the template
+    widths: dict[str, str] = {}  # field → a width of `kb/tables.toml`, for tables
 
     @model_validator(mode="after")
     def _fields_of_kind(self) -> Self:
@@ -122,6 +123,7 @@ class ColumnMapping(_Strict):
             ("columns", self.columns),
             ("example", self.example),
             ("notes", self.notes),
+            ("widths", self.widths),
         ):
             for name in names:
                 if name not in known:

@@ -1,4 +1,4 @@
-"""Region files: JSONL, JSON, CSV or XLSX with `code`, `name`, `parent` and `aliases`."""
+"""Region files: JSONL, JSON, CSV or XLSX with `code`, `name`, `parent` and `aliases`, or in Chinese."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 from kb.errors import FileRefused, Problem
 from kb.readers import open_table
 from kb.regions import Region
+from kb.table_words import table_words
 
-_COLUMNS = {"code", "name", "parent"}
+_FIELDS = ("code", "name", "parent")
 
 
 def is_region_file(path: Path) -> bool:
@@ -17,7 +18,8 @@ def is_region_file(path: Path) -> bool:
         FileRefused: where it cannot be read.
     """
     columns = set(open_table(path).columns)
-    return columns >= _COLUMNS and "item_code" not in columns
+    headings = {table_words().regions.headings[name] for name in _FIELDS}
+    return (columns >= set(_FIELDS) or columns >= headings) and "item_code" not in columns
 
 
 def read_regions(path: Path, known: Mapping[str, Region]) -> tuple[Region, ...]:
@@ -30,13 +32,13 @@ def read_regions(path: Path, known: Mapping[str, Region]) -> tuple[Region, ...]:
     Raises:
         FileRefused: naming the first row that is wrong; regions are taken whole or not at all.
     """
+    headings = table_words().regions.headings
     found: dict[str, Region] = {}
     for row in open_table(path):
         if isinstance(row, Problem):
             raise FileRefused(row)
-        code, name, parent = (
-            _word(row.values.get(column)) for column in ("code", "name", "parent")
-        )
+        told = {name: row.values.get(name, row.values.get(headings[name])) for name in headings}
+        code, name, parent = (_word(told[column]) for column in _FIELDS)
         if code is None or name is None:
             field = "name" if code else "code"
             raise _wrong(path, row.number, field, "is empty", "Give each region a code and a name")
@@ -49,7 +51,7 @@ def read_regions(path: Path, known: Mapping[str, Region]) -> tuple[Region, ...]:
         if code in _line(tree, parent):
             problem = f"{parent!r} lies in {code!r} itself"
             raise _wrong(path, row.number, "parent", problem, "Name the region around it")
-        aliases = row.values.get("aliases") or ()
+        aliases = told["aliases"] or ()
         listed = aliases.replace("、", ",").split(",") if isinstance(aliases, str) else aliases
         names = tuple(str(each).strip() for each in listed) if isinstance(listed, list) else ()
         found[code] = Region(

@@ -12,6 +12,7 @@ from hotline.cli.options import JsonOption
 from hotline.cli.output import put, put_json, put_table, say
 
 if TYPE_CHECKING:
+    from kb.records import RecordKind
     from kb.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="Import, publish and look after the knowledge base.")
@@ -22,6 +23,8 @@ app.command()(kb_lint.lint)
 
 
 _REGION = "region"
+_KINDS = "guide, item, faq, policy, life_event, notice or region"
+_BY_NAME = "default: what the file is named for (faqs.xlsx, regions.csv …), else guide."
 
 
 @app.command()
@@ -110,30 +113,42 @@ def show(
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="The JSONL file to write; - for stdout.")],
+    file: Annotated[
+        Path, typer.Argument(help="What to write: .xlsx, .csv or .jsonl; - for JSONL to stdout.")
+    ],
     draft: Annotated[bool, typer.Option("--draft", help="The draft, not what is served.")] = False,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
-    kind: Annotated[
-        str, typer.Option(help="guide, item, faq, policy, life_event, notice or region.")
-    ] = "guide",
+    kind: Annotated[str | None, typer.Option(help=f"{_KINDS}; {_BY_NAME}")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", help="Only this code; may be repeated.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="Only what is for this region itself.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Write records in the canonical form, which imports again to the same digests."""
+    """Write records as a table with Chinese headings, or as JSONL; both import to the same digests."""
     chosen = settings()
     with explained():
         from hotline.bootstrap import open_store
-        from hotline.reports import kind_called, write_export, write_regions
+        from hotline.reports import write_export, write_regions
+        from kb.records import code_of
 
-        wanted = None if kind == _REGION else kind_called(kind, _REGION)
+        wanted = _kind_wanted(kind, file)
         store = open_store(chosen)
+        regions = store.regions()
         if wanted is None:
-            count = write_regions(file, store.regions())
+            count = write_regions(file, regions)
         else:
-            records = store.records(None if draft else _served(store))
-            chosen_ones = (each for each in records if source in (None, each.source))
-            count = write_export(file, chosen_ones, wanted)
+            only = regions.resolve(region).code if region else None
+            chosen_ones = (
+                each
+                for each in store.records(None if draft else _served(store))
+                if source in (None, each.source)
+                and (not code or code_of(each.record) in code)
+                and only in (None, each.record_region)
+            )
+            count = write_export(file, chosen_ones, wanted, regions)
     if json and str(file) != "-":  # there the records themselves are the output
-        put_json({"file": str(file), "kind": kind, "written": count})
+        put_json({"file": str(file), "kind": wanted or _REGION, "written": count})
     else:
         say(f"hotline: {count} records written to {file}")
 
@@ -184,23 +199,31 @@ def mappings(json: JsonOption = False) -> None:
 @app.command()
 def template(
     file: Annotated[Path, typer.Argument(help="The CSV or XLSX file to write.")],
-    kind: Annotated[
-        str | None,
-        typer.Option(help="guide, item, faq or policy; default: what the file is named for."),
-    ] = None,
+    kind: Annotated[str | None, typer.Option(help=f"{_KINDS}; {_BY_NAME}")] = None,
     json: JsonOption = False,
 ) -> None:
     """Write an empty table with Chinese headings, to be filled in and imported."""
     with explained():
-        from hotline.reports import kind_called, kind_of_template
-        from kb.templates import write_template
+        from kb.templates import write_region_template, write_template
 
-        chosen = kind_called(kind) if kind else kind_of_template(file)
-        write_template(file, chosen)
+        chosen = _kind_wanted(kind, file)
+        if chosen is None:
+            write_region_template(file)
+        else:
+            write_template(file, chosen)
     if json:
-        put_json({"file": str(file), "kind": chosen})
+        put_json({"file": str(file), "kind": chosen or _REGION})
     else:
         say(f"hotline: {file} written; fill it in, then `hotline kb import {file}`")
+
+
+def _kind_wanted(word: str | None, file: Path) -> "RecordKind | None":
+    """What a file is to hold; None: regions."""
+    from hotline.reports import kind_called, kind_of_file
+
+    if word is None:
+        return kind_of_file(file)
+    return None if word == _REGION else kind_called(word, _REGION)
 
 
 def _served(store: "Store") -> int:

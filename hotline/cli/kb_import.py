@@ -30,6 +30,9 @@ def import_(
     partial: Annotated[
         bool, typer.Option("--partial", help="Import the good rows of files with bad ones.")
     ] = False,
+    keep_missing: Annotated[
+        bool, typer.Option("--keep-missing", help="The files are a part: withdraw nothing.")
+    ] = False,
     report: Annotated[
         Path | None, typer.Option(help="Write every problem to this CSV file.")
     ] = None,
@@ -56,6 +59,7 @@ def import_(
                 now=now(),
                 today=today(),
                 partial=partial,
+                keep_missing=keep_missing,
                 dry_run=dry_run,
                 progress=lambda _, rows, total: show(rows, total),
             )

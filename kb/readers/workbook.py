@@ -22,6 +22,7 @@ from kb.readers.table import (
     refused,
     sheet_row,
 )
+from kb.table_words import table_words
 
 UNPACKED_LIMIT = 512 * 1024 * 1024  # bytes; a workbook of 100,000 guides stays well below
 
@@ -60,6 +61,7 @@ def open_xlsx(path: Path, sheet: str | None = None) -> Table:
                 "Save each sheet as a file of its own, or name the sheet in the mapping",
             )
             for title in others
+            if title != table_words().instructions.title
         ),
     )
 

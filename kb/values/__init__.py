@@ -5,11 +5,12 @@ from kb.values.element import absent_words, type_element
 from kb.values.limits import LIMIT_UNITS
 from kb.values.text import ABSENT_WORDS
 from kb.values.texts import typed_text
-from kb.values.typed import Typed, ValueInvalid
+from kb.values.typed import PART_MARK, Typed, ValueInvalid
 
 __all__ = [
     "ABSENT_WORDS",
     "LIMIT_UNITS",
+    "PART_MARK",
     "DateImpossible",
     "Typed",
     "ValueInvalid",

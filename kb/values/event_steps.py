@@ -2,8 +2,8 @@
 
 from kb.life_events import LifeEventStep
 from kb.values.text import as_text
+from kb.values.typed import PART_MARK
 
-_PARTS = "｜"
 _MOST_PARTS = 5
 
 
@@ -36,7 +36,7 @@ def _of_object(given: object) -> LifeEventStep:
 
 
 def _of_line(line: str) -> LifeEventStep:
-    parts = [part.strip() for part in line.replace("|", _PARTS).split(_PARTS)]
+    parts = [part.strip() for part in line.replace("|", PART_MARK).split(PART_MARK)]
     if len(parts) > _MOST_PARTS:
         raise ValueError(f"the step {line!r} has {len(parts)} parts, more than {_MOST_PARTS}")
     if len(parts) == 1:

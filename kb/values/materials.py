@@ -3,6 +3,7 @@
 import re
 
 from kb.elements import Copies, Material, MaterialForm, Materials
+from kb.values.marked import has_stroke, is_marked, marked_material
 from kb.values.numbering import bare_item, split_items
 from kb.values.numbers import NUMERAL, to_int
 from kb.values.text import folded
@@ -29,9 +30,16 @@ _HEADING = re.compile(r"^(?P<when>[^:]{2,40})[:]$")
 
 
 def type_materials(text: str) -> Materials:
-    """A list of documents out of one text: by lines, numbers or semicolons."""
+    """A list of documents out of one text: by lines, numbers or semicolons, or with marks.
+
+    Raises:
+        ValueInvalid: where a line has marks and one of them is wrong.
+    """
     if says_none_needed(text):
         return Materials(text=text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if is_marked(lines):
+        return materials_of(_marked(lines))
     return Materials(text=text, items=tuple(_grouped(split_items(text))))
 
 
@@ -96,11 +104,32 @@ def _grouped(items: list[str]) -> list[Material]:
     found: list[Material] = []
     when: str | None = None
     for item in items:
-        heading = _HEADING.match(folded(item))
-        if heading is None:
+        named = _case_named(item)
+        if named is None:
             found.append(type_material(item, when))
-        elif re.search("材料|以下|如下|下列", heading["when"]):
-            when = None
         else:
-            when = heading["when"]
+            when = named or None
     return found
+
+
+def _marked(lines: list[str]) -> list[str | Material]:
+    """Documents of which some have marks; those without keep the words of their line."""
+    found: list[str | Material] = []
+    when: str | None = None
+    for line in lines:
+        named = _case_named(line)
+        if named is not None:
+            when = named or None
+        elif has_stroke(line):
+            found.append(marked_material(line, when))
+        else:
+            found.append(type_material(bare_item(line) or line, when) if when else line)
+    return found
+
+
+def _case_named(line: str) -> str | None:
+    """The case that a heading names; empty where it names none (「申请材料：」); else None."""
+    heading = _HEADING.match(folded(line))
+    if heading is None:
+        return None
+    return "" if re.search("材料|以下|如下|下列", heading["when"]) else heading["when"]

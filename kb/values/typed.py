@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
-from kb.elements import Audiences, Fee, Phones, Questions, TimeLimit, Value, Visits
+from kb.elements import Audiences, Fee, Materials, Phones, Questions, TimeLimit, Value, Visits
+
+PART_MARK = "｜"  # between the parts of a line: 居民身份证｜原件｜1份
 
 
 class ValueInvalid(ValueError):
     """A value of a file has a shape that its field cannot hold."""
+
+    def __init__(self, problem: str, *, remedy: str | None = None) -> None:
+        super().__init__(problem)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ def _left_as_text(value: Value) -> str | None:
             said = "neither 自然人 nor 法人 could be made out"
         case Questions(pairs=()):
             said = "no questions with answers (问：… 答：…) could be made out"
+        case Materials(items=items) if any(PART_MARK in each.name for each in items):
+            said = f"no mark of a document could be made out behind {PART_MARK}"
         case _:
             return None
     return said

@@ -29,6 +29,16 @@ def labels(element: Element) -> tuple[str, ...]:
     return tuple(map(str, found))
 
 
+@cache
+def mark_words(mark: str) -> tuple[str, ...]:
+    """How a mark of a document may be written; the first is how it is written here."""
+    material = _words()["material"]
+    assert isinstance(material, dict)
+    marks = material["marks"]
+    assert isinstance(marks, dict)
+    return tuple(map(str, marks[mark]))
+
+
 def limit_text(count: str, unit: str, kind: LimitUnit) -> str:
     """A limit whose source gives a number only: 1个工作日, 30天."""
     counted = kind in (LimitUnit.WORKING_DAY, LimitUnit.HOUR, LimitUnit.MONTH) or unit == "自然日"

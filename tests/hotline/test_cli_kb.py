@@ -276,6 +276,39 @@ class TestExport:
         ]
         assert digests[:4] == digests[4:]
 
+    @pytest.mark.parametrize("extension", ["csv", "xlsx"])
+    def test_as_tables_it_does_too(
+        self, run: Run, data_dir: Path, tmp_path: Path, extension: str
+    ) -> None:
+        names = ("regions", "guides", "items", "faqs", "policies")
+        files = [tmp_path / f"{name}.{extension}" for name in names]
+        for file in files:  # what is exported is told from the file's name
+            assert run("kb", "export", file, at=data_dir).exit_code == 0
+        again = import_of(run, *files, at=data_dir)
+        assert sum(each["unchanged"] for each in again.values()) == 7 + 3 + 1 + 1
+        assert all(each["updated"] == each["created"] == 0 for each in again.values())
+        assert list(import_of(run, *files, at=tmp_path / "fresh")) == list(again)
+
+    def test_a_district_can_have_its_part_and_give_it_back(
+        self, run: Run, data_dir: Path, tmp_path: Path
+    ) -> None:
+        whole = tmp_path / "whole.jsonl"
+        assert run("kb", "export", whole, at=data_dir).exit_code == 0
+        regions = {json.loads(line).get("region") for line in whole.read_text("utf-8").splitlines()}
+        region = max(filter(None, regions))
+        part = tmp_path / "part.xlsx"
+        written = told(run("kb", "export", part, "--region", region, "--json", at=data_dir))
+        assert 0 < written["written"] < 7
+        back = import_of(run, part, "--keep-missing", at=data_dir)["guides"]
+        assert back == {
+            "created": 0, "updated": 0, "unchanged": written["written"], "withdrawn": 0,
+        }  # fmt: skip
+
+    def test_one_code_can_be_chosen(self, run: Run, data_dir: Path) -> None:
+        done = run("kb", "export", "-", "--code", "T-CARD", at=data_dir)
+        codes = {json.loads(line)["item_code"] for line in done.stdout.splitlines()}
+        assert codes == {"T-CARD"}
+
     def test_it_can_be_written_to_stdout(self, run: Run, data_dir: Path) -> None:
         done = run("kb", "export", "-", "--kind", "faq", at=data_dir)
         assert len([json.loads(line) for line in done.stdout.splitlines()]) == 3
@@ -292,7 +325,7 @@ class TestExport:
 
 
 class TestTemplate:
-    @pytest.mark.parametrize("name", ["guides.xlsx", "guides.csv"])
+    @pytest.mark.parametrize("name", ["guides.xlsx", "guides.csv", "regions.xlsx"])
     def test_it_is_written_and_its_sample_row_imports(
         self, run: Run, tmp_path: Path, name: str
     ) -> None:

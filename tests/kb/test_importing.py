@@ -54,6 +54,15 @@ def test_the_same_file_twice_changes_nothing(store: Store, guides: Path) -> None
     assert [each.version for each in store.find("A")] == [1]
 
 
+def test_a_part_of_a_source_withdraws_nothing_where_it_is_said_to_be_one(
+    store: Store, guides: Path
+) -> None:
+    imported(store, guides)
+    write(guides, row("B", place="示例路2号"))
+    assert figures(imported(store, guides, keep_missing=True)) == [0, 1, 0, 0]
+    assert codes(store) == ["A", "B"]
+
+
 def test_what_the_newest_import_lacks_is_withdrawn(store: Store, guides: Path) -> None:
     imported(store, guides)
     write(guides, row("B", place="示例路2号"), row("C"))

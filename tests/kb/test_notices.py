@@ -75,3 +75,13 @@ def test_an_end_before_its_beginning_is_rejected(tmp_path: Path) -> None:
     path.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
     [problem] = load(path, None, Regions(()), today=DAY).errors
     assert problem.field == "valid_until"
+
+
+def test_the_place_of_a_file_is_the_place_of_the_notice(tmp_path: Path) -> None:
+    path = tmp_path / "notices.csv"
+    path.write_text(
+        "通知内容,开始日期,结束日期,涉及地点\n停止办公,2026-11-23,2026-11-23,东街大厅\n", "utf-8"
+    )
+    [located] = load(path, None, Regions(()), today=DAY).records
+    assert isinstance(located.record, Notice)
+    assert located.record.place == "东街大厅"
