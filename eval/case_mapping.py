@@ -19,7 +19,7 @@ from kb.mapping_rules import ShortRule
 CANONICAL = "cases"
 FIELDS = (
     "id", "question", "turns", "gold", "element", "region", "situation", "answer", "expect", "tags",
-    "parts", "absent", "made_from",
+    "parts", "meant", "absent", "made_from",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Case:
     expect: str | None = None  # one of GROUPS
     tags: tuple[str, ...] = ()  # kinds of phrasing, by which figures are grouped
     parts: tuple[Part, ...] = ()  # where several things are asked: what is right for each
+    meant: tuple[Part, ...] = ()  # of each turn before the last: what the citizen means by it
     absent: tuple[str, ...] = ()  # texts that may appear nowhere: personal data
     made_from: str | None = None  # digest of the records it was made from (`eval.staleness`)
     place: str = field(default="", compare=False)  # file and row it was read from
@@ -73,6 +74,7 @@ def to_json(case: Case) -> dict[str, Any]:
         "expect": case.expect,
         "tags": list(case.tags),
         "parts": [_filled(asdict(part)) for part in case.parts],
+        "meant": [_filled(asdict(part)) for part in case.meant],
         "absent": list(case.absent),
         "made_from": case.made_from,
     }

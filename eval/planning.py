@@ -151,7 +151,9 @@ def _region_codes(file: CaseFile, cases: Sequence[Case], finder: Finder) -> dict
     codes: dict[str, str] = {}
     problems: dict[str, Problem] = {}
     named = {
-        region: case for case in cases for region in (case.region, *(p.region for p in case.parts))
+        region: case
+        for case in cases
+        for region in (case.region, *(part.region for part in (*case.parts, *case.meant)))
     }
     for region, case in named.items():
         if region is None:

@@ -10,6 +10,7 @@ Put = Callable[[str], None]
 PutTable = Callable[[Sequence[str], Sequence[Sequence[object]]], None]
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]  # headings and rows
 FIGURE_HEADINGS = ("measure", "value", "cases", "95 % clustered", "95 % Wilson")
+_WITH_INTERVAL = frozenset({"passed", "R@1", "exact", "exact_after", "right_of_finished"})
 _GROUPS_SHOWN = 12
 _IDS_SHOWN = 5
 
@@ -25,12 +26,13 @@ def print_run(
     """The figures of a run: overall, by group, times; what is odd about the cases goes to `say`."""
     put(_headline(scores, config))
     put_table(FIGURE_HEADINGS, figure_rows(scores["figures"]))
-    first, *others = _columns(scores)
+    columns = _columns(scores)
+    headings = [each for name in columns for each in _headings(name)]
     for grouping, groups in scores["groups"].items():
         put("")
         put_table(
-            (grouping, "cases", first, "95 % (wider)", *others),
-            [_group_row(name, found, first, others) for name, found in _shown(groups)],
+            (grouping, "cases", *headings),
+            [_group_row(name, found, columns) for name, found in _shown(groups)],
         )
         if len(groups) > _GROUPS_SHOWN:
             put(f"… and {len(groups) - _GROUPS_SHOWN} more in scores.json")
@@ -113,12 +115,12 @@ def _command(scores: Mapping[str, Any]) -> str:
 
 
 def _columns(scores: Mapping[str, Any]) -> tuple[str, ...]:
-    """The measures shown of a group, the first with its interval."""
+    """The measures shown of a group."""
     match _command(scores):
         case "dialogues":
             return ("passed", "turns")
         case "answers":
-            return ("exact", "exact_after", "right_of_answered", "status")
+            return ("exact", "exact_after", "right_of_finished")
         case _:
             return ("R@1", f"R@{min(5, int(scores['k']))}", "MRR")
 
@@ -183,17 +185,18 @@ def _shown(groups: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return list(groups.items())[:_GROUPS_SHOWN]
 
 
-def _group_row(
-    name: str, figures: Mapping[str, Any], first: str, others: Sequence[str]
-) -> tuple[object, ...]:
-    head = figures[first]
-    return (
-        name,
-        head["n"],
-        _number(head["value"]),
-        _interval(_wider(head["clustered"], head["wilson"])),
-        *(_number(figures[other]["value"]) for other in others),
-    )
+def _headings(measure: str) -> tuple[str, ...]:
+    return (measure, "95 % (wider)") if measure in _WITH_INTERVAL else (measure,)
+
+
+def _group_row(name: str, figures: Mapping[str, Any], columns: Sequence[str]) -> tuple[object, ...]:
+    cells: list[object] = [name, figures[columns[0]]["n"]]
+    for column in columns:
+        told = figures[column]
+        cells.append(_number(told["value"]))
+        if column in _WITH_INTERVAL:
+            cells.append(_interval(_wider(told["clustered"], told["wilson"])))
+    return tuple(cells)
 
 
 def _wider(one: Sequence[float | None], other: Sequence[float | None]) -> list[float | None]:

@@ -102,7 +102,8 @@ class _RowReader:
             answer=self._texts("answer"),
             expect=self._expect(),
             tags=tuple(dict.fromkeys(self._texts("tags"))),
-            parts=self._parts(),
+            parts=self._parts("parts"),
+            meant=self._parts("meant"),
             absent=self._texts("absent"),
             made_from=self._text("made_from"),
             place=f"{self._path}, row {self._row.number}",
@@ -112,6 +113,12 @@ class _RowReader:
                 "gold",
                 "nothing says what is right",
                 "Give gold (codes), answer (texts), or expect = unanswerable for what has no answer",
+            )
+        if case.meant and len(case.meant) != len(turns) - 1:
+            self._wrong(
+                "meant",
+                f"{len(case.meant)} stand beside {len(turns)} turns",
+                "Write what is meant by each turn but the last, or leave it out",
             )
         asked = [tuple(turns)] if turns else wordings
         for each in asked or [()]:
@@ -133,15 +140,15 @@ class _RowReader:
                     f"Shorten it to {LONGEST_QUESTION}, the most that the hotline takes",
                 )
 
-    def _parts(self) -> tuple[Part, ...]:
-        """Several questions of one message; only JSON can hold them."""
-        rule = self._mapping.columns.get("parts")
+    def _parts(self, field: str) -> tuple[Part, ...]:
+        """Several questions of one message, or of a conversation; only JSON can hold them."""
+        rule = self._mapping.columns.get(field)
         raw = picked(rule, self._row.values) if rule else None
         try:
             return tuple(self._part(each) for each in raw) if isinstance(raw, list) else ()
         except (TypeError, ValueError) as error:
             remedy = "Write what is right for each question, with the fields of a case"
-            self._wrong("parts", str(error), remedy)
+            self._wrong(field, str(error), remedy)
             return ()
 
     def _part(self, told: object) -> Part:

@@ -62,7 +62,11 @@ def ask(each: Asked, caller: Caller, truths: Truths, prover: Prover, published: 
     started = perf_counter()
     region = None if _SAID in case.tags else case.region
     session = caller.open(region=region, audience=None)
-    exchanges = [_exchange(text, None, caller.say(session, text)) for text in case.turns]
+    exchanges: list[tuple[dict[str, Any], schemas.Turn]] = []
+    for text, meant in zip(case.turns, (*truths.meant(case), ()), strict=True):
+        exchanges.append(_exchange(text, None, caller.say(session, text)))
+        if meant:
+            _choose(exchanges, caller, session, meant)
     judged = len(exchanges) - 1
     total_ms = (perf_counter() - started) * 1000
     reply = exchanges[judged][1]

@@ -16,9 +16,10 @@ from eval.wording import comparable
 
 NAN = math.nan
 MEASURES = (
-    "exact", "exact_after", "answered", "right_of_answered", "abstained", "item", "element",
-    "region", "situation", "whole", "complete", "cited", "facts_kept", "to_the_point", "span_f1",
-    "status", "masked", "asking_helped", "asking_needed", "handoff_precision", "handoff_recall",
+    "exact", "exact_after", "answered", "right_of_answered", "right_of_finished", "abstained",
+    "item", "element", "region", "situation", "whole", "complete", "cited", "facts_kept",
+    "to_the_point", "span_f1", "status", "masked", "asking_helped", "asking_needed",
+    "handoff_precision", "handoff_recall",
 )  # fmt: skip
 SHARES = frozenset(MEASURES) - {"complete", "span_f1", "to_the_point"}
 HANDOFF, CLARIFICATION, ANSWERED = "handoff", "clarification", "answered"
@@ -77,6 +78,7 @@ def score_folder(folder: RunFolder, golds: Mapping[str, Case] | None = None) -> 
             "judged",
             "exchanges",
             "timings_ms",
+            "invented",
             "heard",
             "search",
         )
@@ -97,6 +99,7 @@ def measures(each: Judged) -> dict[str, float]:
 
     - `exact_after`: exact at once or after at most two rounds of choosing.
     - `right_of_answered`: of what was answered, exact; 0 where nothing should have been answered.
+    - `right_of_finished`: the same where the conversation, after choosing, came to an answer.
     - `abstained`: of what cannot be answered, not answered.
     - `facts_kept`: of replies that cite, the fact lock proves all that they tell.
     - `status`: the status group is the expected one.
@@ -111,12 +114,15 @@ def measures(each: Judged) -> dict[str, float]:
         found |= each.judgements[0]
         found["exact_after"] = float(each.turns_to_answer is not None)
         found["right_of_answered"] = found["exact"] if found["answered"] else NAN
+        if each.judgements[-1]["answered"]:
+            found["right_of_finished"] = found["exact_after"]
         if each.group == CLARIFICATION:
             found["asking_helped"] = found["exact_after"]
             found["asking_needed"] = float(_is_needed(each))
     else:
         found["abstained"] = float(not _answers_it(each))
         found["right_of_answered"] = NAN if found["abstained"] else 0.0
+        found["right_of_finished"] = found["right_of_answered"]
     if any(answer.citations for answer in each.reply.answers):
         found["facts_kept"] = float(not each.line["invented"])
     found["status"] = float(each.expected == each.group)
@@ -130,7 +136,7 @@ def measures(each: Judged) -> dict[str, float]:
 
 
 def outcome(each: Judged, values: Mapping[str, float]) -> str:
-    """What became of a case: right, right after asking, wrong, or the group of its status."""
+    """What became of a case: right or wrong, at once or after asking, or its status group."""
     if values["exact"] == 1:
         return "right"
     if values["right_of_answered"] == 0:
@@ -139,6 +145,8 @@ def outcome(each: Judged, values: Mapping[str, float]) -> str:
         return "rightly_not_answered"
     if values["exact_after"] == 1:
         return "right_after_asking"
+    if values["right_of_finished"] == 0:
+        return "wrong_after_asking"
     return each.group
 
 

@@ -47,6 +47,11 @@ class Truths:
         """What is right for each thing that a case asks."""
         return tuple(self._of(part, part.region or case.region) for part in case.asked)
 
+    def meant(self, case: Case) -> tuple[tuple[Truth, ...], ...]:
+        """What is meant by each turn before the last; nothing where the case does not tell."""
+        told = tuple((self._of(part, part.region),) for part in case.meant)
+        return told or ((),) * (len(case.turns) - 1)
+
     def _of(self, part: Part, region: str | None) -> Truth:
         codes = tuple(dict.fromkeys(c for gold in part.gold for c in sorted(self._equals.to(gold))))
         page = self.page(part.gold[0], region) if part.gold else None

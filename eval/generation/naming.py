@@ -5,7 +5,13 @@ from random import Random
 
 from eval.generation.asks import Ask
 from eval.generation.base import Published
-from eval.generation.short_forms import Shape, shape_of, spoken_forms, without_marks
+from eval.generation.short_forms import (
+    Shape,
+    act_and_thing,
+    shape_of,
+    spoken_forms,
+    without_marks,
+)
 from eval.generation.situations import spoken_situation, told_beside
 from eval.generation.terms import fold, to_everyday, to_official
 from eval.generation.words import words
@@ -92,7 +98,7 @@ def _shortened(base: Published, ask: Ask, random: Random) -> Name | None:
     for text, shape in short:
         said = to_everyday(text, random, _SHORTENED_SWAPPED)
         shape_now = shape if said == text or shape is Shape.VERB else shape_of(said, said=True)
-        if not ask.code or not base.names.means_more(said, ask.code, ask.region):
+        if not ask.code or not _may_be_another(base, ask, said):
             return _named(ask, said, shape_now, random)
         if ask.situation and _tells_apart(base, ask, said):
             told = spoken_situation(ask, random)
@@ -104,6 +110,14 @@ def _shortened(base: Published, ask: Ask, random: Random) -> Name | None:
     if len(said) > words("names")["most_read"]:
         return None
     return _named(ask, said, shape_of(said), random)
+
+
+def _may_be_another(base: Published, ask: Ask, said: str) -> bool:
+    """Whether a shortened name fits another item too, be the act before the thing or after it."""
+    names = base.names
+    return names.means_more(said, ask.code, ask.region) or names.fits_more(
+        act_and_thing(said), ask.code, ask.region
+    )
 
 
 def _named(ask: Ask, text: str, shape: Shape, random: Random | None = None) -> Name:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from eval.cases import Case
+from eval.cases import Case, split
 from eval.generation.base import Published
 from eval.generation.producing import Produced, produce
 from eval.generation.sampling import Stratum
 from eval.generation.writing import Progress, Wanted
 from kb.records import Guide, Record
+
+_TUNED = 0.5  # share of the items
 
 
 def called_in(questions: Iterable[Case], records: Iterable[Record]) -> dict[str, tuple[str, ...]]:
@@ -26,17 +28,32 @@ def produce_both(base: Published, wanted: Wanted, progress: Progress | None = No
     """Half of the cases by paraphrases (tag `phrasing:given`), half of the other items.
 
     Items that have paraphrases are in the first half only, so that figures of the second half are
-    of phrasings made from names and everyday words (tag `phrasing:generated`).
+    of phrasings made from names and everyday words (tag `phrasing:generated`). Both are told apart
+    by the number of turns (tag `composed`), and parted by item: what is tuned is tuned on the one
+    (tag `half:tuning`), what is told of it on the other (`half:reported`).
     """
     given = replace(wanted, n=wanted.n - wanted.n // 2, paraphrased=True)
     other = replace(wanted, n=wanted.n // 2, paraphrased=False)
     halves = [produce(base, each, progress) for each in (given, other)]
+    cases = [case for half in halves for case in half.cases]
+    tuned, _ = split(cases, _TUNED)
+    by_half = {case.id: "tuning" for case in tuned}
     return Produced(
-        cases=tuple(case for half in halves for case in half.cases),
+        cases=tuple(
+            replace(
+                case, tags=(*case.tags, f"half:{by_half.get(case.id, 'reported')}", _form(case))
+            )
+            for case in cases
+        ),
         strata=_joined([half.strata for half in halves], ("given", "generated")),
         asks=sum(half.asks for half in halves),
         passed_over=_summed([half.passed_over for half in halves]),
     )
+
+
+def _form(case: Case) -> str:
+    phrasing = "given" if "phrasing:given" in case.tags else "generated"
+    return f"composed:{phrasing}, {'one turn' if len(case.turns) == 1 else 'several turns'}"
 
 
 def _joined(halves: Sequence[Sequence[Stratum]], names: Sequence[str]) -> tuple[Stratum, ...]:

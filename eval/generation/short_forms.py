@@ -72,6 +72,21 @@ def _forms(name: str) -> Iterator[tuple[str, Shape]]:
     yield stem, shape_of(stem)
 
 
+@lru_cache(maxsize=1)
+def _fronted_acts() -> tuple[str, ...]:
+    """What is put before a thing by the rules, the longest first: 申领, 领, 补办, 补."""
+    table = words("names")
+    rules = [*table["beginnings"], *table["endings"]]
+    acts = {said.partition("{x}")[0] for rule in rules for said in rule["said"]}
+    return tuple(sorted(acts - {""}, key=lambda act: (-len(act), act)))
+
+
+def act_and_thing(text: str) -> tuple[str, ...]:
+    """A short name as the act that the rules put before the thing, and the thing: 申领, 抚恤金."""
+    act = next((each for each in _fronted_acts() if text.startswith(each)), "")
+    return (act, text.removeprefix(act)) if act else (text,)
+
+
 def _rules_for(stem: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The first rule for how a name begins and the first for how it ends, with what is left."""
     table = words("names")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from eval.cases import Case
+from eval.cases import Case, Part
 from eval.generation.asks import Ask, Told, asked_at
 from eval.generation.base import Published
 from eval.generation.composing import Register, compose, spoken_region
@@ -39,6 +39,16 @@ class _State:
 
     ask: Ask
     before: Ask | None = None  # of the matter before
+    asks: bool = True  # an element was asked for, and goes on being asked for
+
+    def part(self) -> Part:
+        """What the citizen means by the turn."""
+        return Part(
+            gold=(self.ask.code,),
+            element=self.ask.element if self.asks else None,
+            region=self.ask.region,
+            situation=self.ask.situation,
+        )
 
 
 def thread(base: Published, ask: Ask, random: Random) -> Case | None:
@@ -49,17 +59,19 @@ def thread(base: Published, ask: Ask, random: Random) -> Case | None:
     opened = _opening(base, ask, random)
     if opened is None:
         return None
-    text, first = opened
-    turns, state, done = [text], _State(ask=first), [""]
+    text, state = opened
+    turns, states, done = [text], [state], [""]
     wanted = random.randint(2, _LONGEST)
     while len(turns) < wanted:
-        took = _step(base, state, random)
+        last = len(turns) == wanted - 1
+        took = _step(base, state, random, asking=last and not state.asks)
         if took is None:
             break
         step, said, state = took
         turns.append(said)
+        states.append(state)
         done.append(step)
-    if len(turns) == 1:
+    if len(turns) == 1 or not state.asks:
         return None
     now = state.ask
     return Case(
@@ -71,11 +83,12 @@ def thread(base: Published, ask: Ask, random: Random) -> Case | None:
         situation=now.situation,
         answer=now.answer,
         expect=now.expect,
+        meant=tuple(each.part() for each in states[:-1]),
         tags=(f"turn:{done[-1]}", f"turns:{len(turns)}", "kind:everyday", f"region:{now.told}"),
     )
 
 
-def _opening(base: Published, ask: Ask, random: Random) -> tuple[str, Ask] | None:
+def _opening(base: Published, ask: Ask, random: Random) -> tuple[str, _State] | None:
     """The first message, and what is known after it: the region is always said, not given."""
     told = Told.NONE if ask.region is None else Told.SAID
     said = replace(ask, told=told, must_say_situation=not ask.is_only_situation)
@@ -90,7 +103,9 @@ def _opening(base: Published, ask: Ask, random: Random) -> tuple[str, Ask] | Non
     knows = utterance.name.situation is not None or utterance.name.tells_situation
     situation = ask.situation if knows or ask.is_only_situation else None
     known = asked_at(base, ask.code, ask.element, region=ask.region, situation=situation)
-    return (utterance.text.rstrip("，"), known) if known else None
+    if known is None:
+        return None
+    return utterance.text.rstrip("，"), _State(ask=known, asks=templates is None)
 
 
 def names_only(base: Published, ask: Ask, utterance: Utterance) -> bool:
@@ -100,8 +115,10 @@ def names_only(base: Published, ask: Ask, utterance: Utterance) -> bool:
     return base.regions_named(utterance.text) <= own | meant
 
 
-def _step(base: Published, state: _State, random: Random) -> tuple[Step, str, _State] | None:
-    """One of the steps that can be taken from here, in words."""
+def _step(
+    base: Published, state: _State, random: Random, *, asking: bool = False
+) -> tuple[Step, str, _State] | None:
+    """One of the steps that can be taken from here, in words; `asking`: for an element."""
     ways: dict[Step, Callable[[], tuple[str, _State] | None]] = {
         Step.ELEMENT: lambda: _other_element(base, state, random),
         Step.REGION: lambda: _other_region(base, state, random, asking=False),
@@ -112,6 +129,8 @@ def _step(base: Published, state: _State, random: Random) -> tuple[Step, str, _S
         Step.BACK: lambda: _back(base, state, random),
     }
     for step in random.sample(list(Step), len(Step)):
+        if asking and step not in (Step.ELEMENT, Step.REGION_AND_ELEMENT):
+            continue
         if (took := ways[step]()) is not None:
             return step, *took
     return None
@@ -135,7 +154,7 @@ def _other_element(base: Published, state: _State, random: Random) -> tuple[str,
     found = next(other_elements(base, state.ask, random), None)
     if found is None:
         return None
-    return asking(found.element, random), replace(state, ask=found)
+    return asking(found.element, random), replace(state, ask=found, asks=True)
 
 
 def _other_region(
@@ -155,7 +174,8 @@ def _other_region(
         table = words("follow_ups")
         template = random.choice(table["steps"]["region_asking" if asking else "region"])
         ask_again = random.choice(table["ask"][found.element])
-        return template.format(r=said, ask=ask_again), replace(state, ask=found)
+        now = replace(state, ask=found, asks=state.asks or asking)
+        return template.format(r=said, ask=ask_again), now
     return None
 
 

@@ -179,6 +179,25 @@ class TestAskingBack:
         judged = asked(case(), first, second, again, told())
         assert (len(judged.replies), judged.turns_to_answer) == (3, None)
 
+    def test_is_answered_in_the_midst_of_a_conversation_too(self) -> None:
+        meant = (Part(gold=("I1",), region="西区", element=Element.FEE),)
+        two = case(turns=("西区补证多少钱", "东区呢"), meant=meant)
+        back = asks_back("东区", "西区", status="clarification_region")
+        judged = asked(two, back, told(region="990103", text="收费30元"), told())
+        assert judged.said == ["西区补证多少钱", "西区", "东区呢"]
+        assert judged.line["judged"] == 2
+        assert measures(judged)["exact"] == 1
+
+    def test_that_ends_in_a_wrong_answer_is_wrong_in_the_end(self) -> None:
+        judged = asked(case(), asks_back("换证", "补证"), told(text="收费99元"))
+        found = measures(judged)
+        assert math.isnan(found["right_of_answered"])
+        assert found["right_of_finished"] == 0
+        assert outcome(judged, found) == "wrong_after_asking"
+        right = measures(asked(case(), asks_back("换证", "补证"), told()))
+        assert right["right_of_finished"] == 1
+        assert math.isnan(measures(asked(case(), NOTHING))["right_of_finished"])
+
     @pytest.mark.parametrize(
         ("labels", "chosen"),
         [

@@ -1,5 +1,6 @@
 """Conversations made from the published base: what each scene must be."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
@@ -85,6 +86,19 @@ class TestAThread:
                 if case.element in guide.elements
             }
             assert any(all(part in text for part in case.answer) for text in told), case
+
+    def test_tells_what_is_meant_by_each_turn_before_the_last(
+        self, cases: tuple[Case, ...]
+    ) -> None:
+        for case in of(cases, Scene.THREAD):
+            assert len(case.meant) == len(case.turns) - 1
+            assert all(len(part.gold) == 1 for part in case.meant)
+
+    def test_judges_an_element_only_where_one_was_asked_for(self, cases: tuple[Case, ...]) -> None:
+        for case in of(cases, Scene.THREAD):
+            asked = [part.element for part in case.meant if part.element is not None]
+            if not asked:
+                assert tag(case, "turn") in ("element", "region_and_element")
 
     def test_ends_in_every_way(self, cases: tuple[Case, ...]) -> None:
         ends = {tag(case, "turn") for case in of(cases, Scene.THREAD)}
@@ -177,6 +191,21 @@ def test_cases_by_paraphrases_call_an_item_so_and_the_others_as_made(sample: Any
     assert single
     assert {case.gold for case in single} == {("YZ-CIV-001",)}
     assert len({case.id for of in halves.values() for case in of}) == 60
+
+
+def test_composed_cases_are_parted_by_item_and_told_apart_by_their_turns(sample: Any) -> None:
+    base = _published(sample.store, paraphrases={"YZ-CIV-001": ("弄个狗本儿",)})
+    wanted = Wanted(n=80, seed=5, unanswerable=0, conversations=0.4, scenes=(Scene.THREAD,))
+    cases = produce_both(base, wanted).cases
+    items: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        items[tag(case, "half")].update(case.gold)
+        several = len(case.turns) > 1
+        form = "several turns" if several else "one turn"
+        assert tag(case, "composed") == f"{tag(case, 'phrasing')}, {form}"
+    assert items["tuning"]
+    assert items["reported"]
+    assert not items["tuning"] & items["reported"]
 
 
 class TestTheWords:
