@@ -27,11 +27,11 @@ def print_run(
     put(_headline(scores, config))
     put_table(FIGURE_HEADINGS, figure_rows(scores["figures"]))
     columns = _columns(scores)
-    headings = [each for name in columns for each in _headings(name)]
+    told = [each for name in columns for each in _headings(name)]
     for grouping, groups in scores["groups"].items():
         put("")
         put_table(
-            (grouping, "cases", *headings),
+            (grouping, "cases", *told),
             [_group_row(name, found, columns) for name, found in _shown(groups)],
         )
         if len(groups) > _GROUPS_SHOWN:
