@@ -1,3 +1,5 @@
+import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,13 +9,17 @@ from typer.testing import CliRunner
 
 from hotline.cli import app
 from kb.canonical import field_names
-from kb.elements import Element
+from kb.elements import Copies, Element, MaterialForm, Materials, Steps, Text
 from kb.loading import load
 from kb.mapping import find_mapping
 from kb.mapping_rules import ColumnMapping, ColumnRule, Explode
 from kb.records import RecordKind
 from kb.regions import Regions
 from kb.values import type_element
+from kb.values.json_cells import unpacked
+from kb.values.marked import marked_material
+from kb.values.materials import materials_of
+from kb.values.wording import mark_words
 
 MANUAL = Page.read("docs/importing.md")
 FORMATS = {
@@ -118,3 +124,61 @@ def test_what_the_table_of_typing_shows_is_typed_so(
 ) -> None:
     assert f"`{written}`" in MANUAL.section("What becomes typed").text
     assert getattr(type_element(element, written).value, part) == typed
+
+
+CELLS = MANUAL.section("What is written into a cell")
+
+
+def test_every_mark_of_a_document_is_told_of_and_understood() -> None:
+    (cell,) = CELLS.fenced("materials")
+    value = type_element(Element.MATERIALS, cell.strip()).value
+    assert isinstance(value, Materials)
+    card, licence, letter, form = value.items
+    assert (card.copies, card.form, card.required) == ("original", "either", True)
+    assert (licence.copies, licence.when, licence.required) == ("copy", "企业办理的", False)
+    assert (letter.required, letter.note) == (False, "窗口有样本")
+    assert (form.name, form.count) == ("申请表1份", 1)
+    assert value.text.startswith("身份证（原件，1份，纸质或电子）\n")
+    assert "身份证（原件，1份，纸质或电子）" in CELLS.text
+    marks = [names_in(row[0]) for row in CELLS.rows()]
+    for mark in (mark.replace("…", "某某") for row in marks for mark in row):
+        [document] = materials_of([marked_material(f"身份证｜{mark}")]).items
+        assert document.name == "身份证"
+    written = {name for row in marks for name in row}
+    kinds = (*Copies, *MaterialForm, "required", "optional")
+    assert {mark_words(kind)[0] for kind in kinds} <= written
+
+
+def test_the_json_that_is_shown_is_read() -> None:
+    names, steps, documents, text = re.findall(r"`([\[{].*?[\]}])`", CELLS.prose())
+    assert unpacked(names) == ["办证、换证", "补证"]
+    value = type_element(Element.PROCEDURE, unpacked(steps)).value
+    assert value == Steps(text="申请：\n现场或网上\n领证", steps=("申请：\n现场或网上", "领证"))
+    value = type_element(Element.MATERIALS, unpacked(documents)).value
+    assert isinstance(value, Materials)
+    assert value.items[0].copies is Copies.ORIGINAL
+    assert type_element(Element.PLACE, unpacked(text)).value == Text(text="无")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("申请材料", "身份证｜原件｜一分"), ("办理流程", '["申请" "发证"]')]
+)
+def test_the_errors_that_are_shown_are_what_an_import_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, cell: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Path("guides.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["事项编码", "事项名称", column], ["X-1", "示例登记", cell]])
+    loaded = load(Path("guides.csv"), None, Regions([]), today=date(2026, 11, 23))
+    [problem] = loaded.errors
+    assert str(problem) in [shown.strip() for shown in CELLS.fenced("problem")]
+
+
+def test_a_part_is_given_out_and_taken_back_as_shown(tmp_path: Path) -> None:
+    shown = MANUAL.section("Giving a part out and taking it back").fenced("")[0].splitlines()
+    taken = CliRunner().invoke(app, ["kb", "import", "--help"]).stdout
+    given = CliRunner().invoke(app, ["kb", "export", "--help"]).stdout
+    assert "--region" in shown[0]
+    assert "--region" in given
+    assert "--keep-missing" in shown[1]
+    assert "--keep-missing" in taken
