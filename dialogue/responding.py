@@ -83,7 +83,20 @@ def assume(course: Course) -> Course:
     assert course.findings is not None
     if not resolving.may_assume(course.asked) or not _no_further(course):
         return course
-    return decide(retrieve(replace(course, asked=resolving.assume(course.asked), decision=None)))
+    asked = resolving.assume(course.asked, _likeliest(course))
+    return decide(retrieve(replace(course, asked=asked, decision=None)))
+
+
+def _likeliest(course: Course) -> str:
+    """The first option; of items the first with a guide, out of which elements are told."""
+    assert course.asked is not None
+    assert course.asked.open is not None
+    assert course.findings is not None
+    options = course.asked.open.options
+    of_guides = (
+        id_ for id_, slots in options.items() if slots.item and course.findings.guides(slots.item)
+    )
+    return next(of_guides, next(iter(options)))
 
 
 def _no_further(course: Course) -> bool:

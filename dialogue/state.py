@@ -42,6 +42,7 @@ class Matter:
     item: str
     situation: str | None = None
     elements: tuple[Element, ...] = ()
+    words: tuple[str, ...] = ()  # of the citizen while it was talked about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,12 @@ class State:
         left = self.slots.item
         matters = [each for each in self.matters if each.item not in (slots.item, left)]
         if left is not None and left != slots.item:
-            was = Matter(item=left, situation=self.slots.situation, elements=self.elements)
+            was = Matter(
+                item=left,
+                situation=self.slots.situation,
+                elements=self.elements,
+                words=self.story[:-1],
+            )
             matters.insert(0, was)
         goes_on = left in (None, slots.item)  # what was told before the matter had a name counts
         return replace(

@@ -1,10 +1,12 @@
 """Hits weighed by whether they can answer what is asked for."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dialogue.deciding.guide_questions import alike
+from dialogue.words import asks_for_all
 from kb.elements import Element
 from kb.entries import EntryKind
 from retriever.elements import elements_asked
@@ -26,7 +28,16 @@ _UNDER_A_HEADING = frozenset(
         Element.VISITS,
     }
 )
+# What an answer holds that tells it: without, it is about something else.
+_FACTS = {
+    Element.PHONE: re.compile(r"\d{5,}|1[12]\d{1,3}(?!\d)|96\d{3}|400"),
+    Element.FEE: re.compile(r"元|费|钱|免"),
+    Element.HOURS: re.compile(r"\d{1,2}[:：]\d{2}|[点时]|周[一二三四五六日末]|工作日|全天|节假日"),
+}
 _LIKE_ENOUGH = 0.55  # Dice coefficient from which a question may be the one asked
+_OF_ONE_STEP = (
+    0.2  # what is left of that of a single item where all that there is to do is asked for
+)
 _BY_CHANCE = 0.1  # what is left of the probability of an entry that asks for something else
 
 
@@ -41,10 +52,25 @@ def weighed(hits: Sequence[Hit], elements: Collection[Element], text: str) -> tu
         elements: what is asked for.
         text: the words that were searched for, normalised.
     """
+    if asks_for_all(text) and any(hit.kind is EntryKind.LIFE_EVENT for hit in hits):
+        return _of_all(hits)
     wanted = _UNDER_A_HEADING.intersection(elements)
     if not wanted or not any(hit.kind is EntryKind.ITEM for hit in hits):
         return tuple(hits)
-    weights = [1.0 if _may_say(hit, wanted, text) else _BY_CHANCE for hit in hits]
+    return _scaled(hits, [1.0 if _may_say(hit, wanted, text) else _BY_CHANCE for hit in hits])
+
+
+def _of_all(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Single items are hardly meant where all is asked for, and neither is what was not found."""
+    weights = [1.0 if hit.kind is EntryKind.LIFE_EVENT else _OF_ONE_STEP for hit in hits]
+    weighed = [hit.probability * weight for hit, weight in zip(hits, weights, strict=True)]
+    unknown = max(0.0, 1.0 - sum(hit.probability for hit in hits)) * _OF_ONE_STEP
+    total = sum(weighed) + unknown
+    again = [replace(hit, probability=p / total) for hit, p in zip(hits, weighed, strict=True)]
+    return tuple(sorted(again, key=lambda hit: -hit.probability))
+
+
+def _scaled(hits: Sequence[Hit], weights: Sequence[float]) -> tuple[Hit, ...]:
     before = sum(hit.probability for hit in hits)
     after = sum(hit.probability * weight for hit, weight in zip(hits, weights, strict=True))
     if after <= 0:
@@ -60,6 +86,8 @@ def weighed(hits: Sequence[Hit], elements: Collection[Element], text: str) -> tu
 def _may_say(hit: Hit, wanted: frozenset[Element], text: str) -> bool:
     if hit.kind is EntryKind.ITEM:
         return True
+    if hit.text and any(not said.search(hit.text) for e, said in _FACTS.items() if e in wanted):
+        return False  # 「打哪个电话」, and the answer names none
     name = normalise(hit.name)
     likest = max(alike(text, name), alike(text, hit.matched))
     return likest >= _LIKE_ENOUGH or bool(wanted & _asked_by(name))

@@ -22,6 +22,33 @@ _CONDITIONS = re.compile(
 )
 
 
+# What a question is about that asks for an amount, a time …, and how guides write that.
+_MEANT = (
+    (re.compile(r"一个?月[^,。?!]{0,4}(多少|几)|每个?月"), ("每月", "元")),
+    (re.compile(r"(能领|给|发|补|报|赔)[^,。?!]{0,3}多少(?!天|年|个月|次)"), ("元", "标准", "%")),
+    (re.compile(r"(能领|领|给|发|享受)[^,。?!]{0,3}(几|多少)个?(年|月)"), ("个月", "最长")),
+    (re.compile(r"每年|年年|几年(一|办|审|换)|多久(一|办一)次"), ("每年", "续签", "有效期", "年")),
+    (re.compile(r"有效期|管(几|多少)年|能用(几|多久)"), ("有效期", "有效")),
+    (re.compile(r"(要不要|用不用|需不需要|得)?(提前)?(预约|取号)"), ("预约", "取号")),
+    (
+        re.compile(r"代办|替(我|他|她)?办|别人办|(我|他|她)(妈|爸|儿子|女儿)?去行|本人去|亲自"),
+        ("代办", "委托", "本人", "亲自"),
+    ),
+    (re.compile(r"寄|邮"), ("邮寄", "寄")),
+    (re.compile(r"停|取消"), ("停发", "注销", "终止", "停止")),
+    (re.compile(r"公证"), ("公证",)),
+)
+
+
+def worded(text: str) -> dict[str, float]:
+    """The words that an answer to a normalised question would hold, each with its weight."""
+    meant = {word: 1.0 for asks, words in _MEANT for word in words if asks.search(text)}
+    if meant:
+        return meant
+    rest = _GENERIC.sub("", without_asking(text))
+    return {rest[at : at + 2]: 1.0 for at in range(len(rest) - 1)}
+
+
 def conditions_the_matter(text: str) -> bool:
     """Whether normalised words say how things are with a matter that was named before."""
     return _CONDITIONS.search(text) is not None
@@ -61,6 +88,28 @@ def names_nothing_but_here(text: str) -> bool:
 def speaks_of_somebody(text: str) -> bool:
     """Whether words speak of a person who was spoken of before."""
     return _PRONOUN.search(text) is not None
+
+
+_ASKS_MORE = re.compile(
+    r"多少|几[个年月天次岁]|什么|啥|吗|么[?？]?$|怎|咋|哪|谁|能不能|可不可以|会不会|要不要|是不是|有没有|用不用|行不行"
+)
+
+
+# Asked for all that there is to do: a list of many steps is meant, no single one of them.
+_ASKS_FOR_ALL = re.compile(
+    r"(都|全部|一共)(要|得|需要)?(先后)?(办|跑|做|弄)(理|些|点)?(哪|什么|啥|几)|(要|得|需要)(去)?(办|跑|做|弄)(理)?(哪|几)(些|几|样|件|个)"
+    r"|(哪些|一堆|什么|啥|各种|好多)(手续|流程|事情?|证)(要|得|需要)?(办|跑|弄)?$|(一堆|一大堆|好多|各种)(手续|事)|前前后后|从头到尾|整个(的)?[^,。?!]{0,4}流程|接下来(都)?要|后面(都)?(有|要)|后续(都)?(有|要|手续)"
+)
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether a normalised text asks for all that there is to do."""
+    return _ASKS_FOR_ALL.search(text) is not None
+
+
+def asks_more_than_likewise(text: str) -> bool:
+    """Whether words that name nothing ask, and not but whether the same goes: 「南区呢」."""
+    return _ASKS_MORE.search(text) is not None
 
 
 def asks_for_something_else(text: str, record: Record | None) -> bool:

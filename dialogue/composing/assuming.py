@@ -16,7 +16,10 @@ def with_other_options(reply: Reply, scene: Scene) -> Reply:
     if pending is None or reply.status.group != "answered":
         return reply
     say = wording()
-    taken, *others = pending.options
+    taken = scene.asked.assumed
+    if taken is None:
+        return reply
+    others = [id_ for id_ in pending.options if id_ != taken]
     choice = pending.labels[taken]
     line = one_of(say.lead["assumed"], scene.variety).format(choice=choice)
     left = tuple(Option(id=id_, label=pending.labels[id_]) for id_ in others[: OFFERED - 1])

@@ -17,13 +17,16 @@ from dialogue.deciding.decisions import (
     Told,
 )
 from dialogue.deciding.differing import regions_to_offer, side_by_side, situations_to_offer
-from dialogue.deciding.elements import NEAREST, overview
+from dialogue.deciding.elements import NEAREST, likest_elements, overview
 from dialogue.deciding.guide_questions import Alike, most_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.handoff import HandOffReason
 from dialogue.resolving import Relation
 from dialogue.turn import Slots
 from kb.elements import Element
+
+_CHOSEN = (Relation.CHOICE, Relation.BACK)
+_NEARLY_SAID = 0.7  # Dice coefficient of a question that names nothing with one of the guide
 
 
 def ask_which_region(case: Case) -> AskRegion:
@@ -92,9 +95,12 @@ def answer_entry(case: Case) -> AnswerEntry:
 def question_alike(case: Case) -> Alike | None:
     """The question of a guide that is the one asked, if there is one."""
     # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
-    if set(case.wanted) - {Element.CONDITIONS} or case.asked.relation.keeps_item:
+    if set(case.asked.elements) - {Element.CONDITIONS} or case.asked.relation in _CHOSEN:
         return None
-    return most_alike(case.asked.search_text, case.fitting)
+    found = most_alike(case.asked.search_text, case.fitting)
+    if case.asked.understood.names_nothing and found is not None and found.score < _NEARLY_SAID:
+        return None  # 「要多久」 asks for an element, and is like many a question
+    return found
 
 
 def answer_question(case: Case) -> AnswerQuestion:
@@ -130,8 +136,11 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:
     """What is told where no element is asked for."""
+    if not case.asks_for_something_else:
+        return overview(told.guide)
+    said = likest_elements(told.guide, case.asked.search_text)
     near = tuple(each for each in NEAREST if each in told.guide.elements)
-    return near if case.asks_for_something_else and near else overview(told.guide)
+    return said or near or overview(told.guide)
 
 
 def answer_all(case: Case) -> AnswerGuide:

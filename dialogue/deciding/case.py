@@ -1,5 +1,6 @@
 """One question with what was found, and the facts that the table decides by."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,11 +11,13 @@ from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike, most_alike, pairs_of
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
 from dialogue.findings import Findings
-from dialogue.resolving import Asked, Relation, situations_meant
+from dialogue.resolving import Asked, Relation, situations_meant, without_mishaps
 from dialogue.state import State
 from dialogue.turn import Slots
+from dialogue.understanding import names_nothing
 from dialogue.words import (
     asks_for_something_else,
+    asks_more_than_likewise,
     conditions_the_matter,
     names_of,
     speaks_of_somebody,
@@ -25,6 +28,8 @@ from kb.records import Guide, Item
 from retriever.results import Hit
 from retriever.tokens import normalise
 
+_IS_COMPLAINT = re.compile("投诉|举报|维权")
+_REPEATING = (Relation.CHOICE, Relation.BACK)
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
 # What questions of their own are asked in the words of, as often as guides.
@@ -32,7 +37,7 @@ _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
-_NAME = 3  # characters of a name that is not said by chance
+_NAME = 2  # characters of a name that is not said by chance
 _PLAINLY = 2  # points of a situation that words of earlier turns are about
 _NEARLY = 0.5  # Dice coefficient of pairs of characters
 
@@ -117,13 +122,24 @@ class Case:
     @cached_property
     def is_sure(self) -> bool:
         """True where the surest hit is sure enough to be answered from."""
-        if self.asked.understood.names_nothing and self.asked.relation is Relation.NEW:
-            return False  # 「那个事怎么弄」, and nothing was spoken of: whatever is found is chance
+        if self._names_no_matter:
+            return False
         return self.best is not None and self.best.probability >= self.findings.answer_at
+
+    @cached_property
+    def _names_no_matter(self) -> bool:
+        """「那个事怎么弄」, 「证丢了」, and nothing was spoken of: whatever is found is chance."""
+        words, understood = self.asked.search_text, self.asked.understood
+        rest = without_mishaps(words)
+        bare = understood.names_nothing or (rest != words and names_nothing(rest))
+        return bare and self.asked.relation is Relation.NEW
 
     @cached_property
     def offered(self) -> tuple[Hit, ...]:
         """The hits that may be meant, as far as they are offered."""
+        if self._names_no_matter and self.asked.search_text.strip():
+            items = tuple(hit for hit in self.hits if hit.kind not in WHOLE)
+            return (items or self.hits)[:OFFERED]
         near = (hit for hit in self.hits if hit.probability >= self.findings.offer_at)
         return tuple(near)[:OFFERED]
 
@@ -135,10 +151,13 @@ class Case:
             return False
         if asked.relation.keeps_item:
             return True
+        words = asked.search_text
+        another = names_another(words, self.hits, item, self.findings)
+        if conditions_the_matter(words) and not another and not asked.understood.elements:
+            return True  # 「那要是过期一年多了呢」
         if self.best is not None and (self.is_sure or self.best.item_code == item):
             return self.best.item_code == item
-        words = asked.search_text
-        if names_another(words, self.hits, item, self.findings):
+        if another:
             return False
         if most_alike(words, guides_of(self.findings, item)) is not None:
             return True
@@ -304,8 +323,13 @@ class Case:
     @cached_property
     def wanted(self) -> tuple[Element, ...]:
         """The elements that are asked for, or were before where only the situation is new."""
+        if self.asks_for_something_else and self.asked.relation is Relation.FOLLOWS:
+            return ()
+        if Element.COMPLAINT_PHONE in self.asked.elements and _IS_COMPLAINT.search(self.name):
+            # 「拖欠工资去哪投诉」 asks where that is done, not how to complain about it.
+            return (Element.PLACE, Element.PHONE)
         carried = self.asked.relation is Relation.MAY_FOLLOW and self.continues
-        if self.asked.elements or not carried or self.asks_for_something_else:
+        if self.asked.understood.elements or not carried or self.asks_for_something_else:
             return self.asked.elements
         if self.situations or not conditions_the_matter(self.asked.search_text):
             return self.state.elements
@@ -320,8 +344,16 @@ class Case:
     @cached_property
     def asks_for_something_else(self) -> bool:
         """True where something is asked for that is no element of a guide."""
-        if self.asked.elements or self.item is None or self.asked.relation.keeps_item:
+        asked = self.asked
+        if asked.understood.elements or self.item is None or asked.relation in _REPEATING:
             return False
+        if asked.relation is Relation.FOLLOWS:
+            is_plain = asked.understood.signal is None and asked.day is None and not asked.fixed
+            return is_plain and asks_more_than_likewise(asked.understood.search_text)
+        if asked.elements:
+            return False  # 「那换护照呢」
+        if self.continues and set(self.situations) - {self.state.slots.situation}:
+            return False  # 「外地户口的老人呢」: what is new is the situation
         first = self.findings.first(self.item)
         return asks_for_something_else(self.asked.search_text, first)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from dialogue.words import worded
 from kb.elements import Element
 from kb.records import Guide
 
@@ -15,6 +16,18 @@ OVERVIEW = (
 )
 # Asked for something that is no element of a guide: where else it may stand.
 NEAREST = (Element.CONDITIONS, Element.OUTCOME, Element.PHONE)
+# Where it is looked for.
+_TELLING = (
+    Element.CONDITIONS,
+    Element.OUTCOME,
+    Element.PROCEDURE,
+    Element.FEE,
+    Element.FAQ,
+    Element.PLACE,
+    Element.ONLINE,
+)
+_SAID = 0.5  # share of the question's words that an element holds
+_MOST = 2
 # What a guide may hold in place of an element it lacks; named by its own name in the answer.
 NEXT_BEST = {
     Element.PROMISED_LIMIT: (Element.STATUTORY_LIMIT,),
@@ -27,6 +40,25 @@ def overview(guide: Guide, wanted: Sequence[Element] = OVERVIEW) -> tuple[Elemen
     """What is told where no element was asked for: only what the guide has."""
     told = [element for element in wanted if element in guide.elements]
     return tuple(told or [each for each in Element if each in guide.elements] or OVERVIEW)
+
+
+def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
+    """The elements whose words hold most of what a question asks that is no element: at most two.
+
+    「一个月能领多少」 stands in the outcome: 「每人每月60元」.
+    """
+    asked = worded(text)
+    if not asked:
+        return ()
+    shares = {
+        element: sum(weight for pair, weight in asked.items() if pair in value.text)
+        for element, value in guide.elements.items()
+        if element in _TELLING
+    }
+    best = max(shares.values(), default=0.0)
+    if best < _SAID * sum(asked.values()):
+        return ()
+    return tuple(each for each in _TELLING if shares.get(each, 0.0) >= best)[:_MOST]
 
 
 def with_next_best(guide: Guide, elements: Iterable[Element]) -> tuple[Element, ...]:

@@ -43,6 +43,7 @@ from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
 from dialogue.resolving import Asked
 from dialogue.state import State
+from dialogue.words import asks_for_all
 from kb.entries import EntryKind
 from retriever.tokens import normalise
 
@@ -70,6 +71,8 @@ def _stands_beside_an_item(case: Case) -> bool:
     entry = case.entry
     if entry is None or case.asked.relation.keeps_item or not case.asked.understood.elements:
         return False
+    if entry.kind is EntryKind.LIFE_EVENT and asks_for_all(case.asked.search_text):
+        return False  # 「整个注销流程要办哪几样」
     verbatim = normalise(entry.name) == case.asked.search_text
     return not verbatim and any(h.kind is EntryKind.ITEM for h in case.offered)
 

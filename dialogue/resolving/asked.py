@@ -38,5 +38,5 @@ class Asked:
     open: Pending | None = None  # the question that was open and is not answered by this
     fixed: frozenset[str] = frozenset()  # names of slots that the caller set
     carried: bool = False  # the elements were taken over
-    assumed: bool = False  # the likeliest option was taken, since none was chosen
+    assumed: str | None = None  # the option that was taken as the likeliest, since none was chosen
     rest: bool = False  # what was left out of lists is asked for: 「还有呢」

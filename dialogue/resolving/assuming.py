@@ -20,13 +20,13 @@ def may_assume(asked: Asked) -> bool:
     )
 
 
-def assume(asked: Asked) -> Asked:
-    """The question as if the first option had been chosen with it."""
+def assume(asked: Asked, option_id: str) -> Asked:
+    """The question as if an option had been chosen with it."""
     assert asked.open is not None
-    first = next(iter(asked.open.options.values()))
+    first = asked.open.options[option_id]
     slots = replace(
         first,
         region=asked.slots.region or first.region,
         audience=asked.slots.audience or first.audience,
     )
-    return replace(asked, relation=Relation.CHOICE, slots=slots, assumed=True)
+    return replace(asked, relation=Relation.CHOICE, slots=slots, assumed=option_id)

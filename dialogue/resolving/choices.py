@@ -10,7 +10,7 @@ from retriever.tokens import normalise
 
 NONE_OF_THESE = "none"
 _FILLER = re.compile(
-    r"[\s,。!?.~、:;“”\"'()]+|那个|这个|那种|这种|情况|情形|属于|应该|就是|我们?|他们?|她|你|的|了|吧|啊|呀|呢|吗|嘛|哦|噢|嗯|是|选|要|想|办|把|给|有|在|被|还|又|就|也|都|那|这|种|个"
+    r"[\s,。!?.~、:;“”\"'()]+|那一?步|这一?步|那一步的?|那个|这个|那种|这种|情况|情形|属于|应该|就是|我们?|他们?|她|你|的|了|吧|啊|呀|呢|吗|嘛|哦|噢|嗯|是|选|要|想|办|把|给|有|在|被|还|又|就|也|都|那|这|种|个"
 )
 _UNEXPLAINED = 1  # characters of a message that neither the option nor its sense accounts for
 _SHARED = 2  # characters in a row
@@ -70,7 +70,7 @@ def _sharing_most(labels: dict[str, str], words: str) -> list[str]:
         return sharing
     most = max(longest.values())
     best = [id_ for id_, run in longest.items() if run == most]
-    return best if all(most * 2 >= len(labels[id_]) for id_ in best) else []
+    return [id_ for id_ in best if most * 2 >= len(labels[id_])]  # by far the most of it
 
 
 def _longest_run(words: str, label: str) -> int:

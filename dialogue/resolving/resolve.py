@@ -7,14 +7,20 @@ from dialogue.message import Message
 from dialogue.resolving.asked import Asked, Relation
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.situations import without_situations
-from dialogue.state import State
+from dialogue.state import About, Matter, Pending, State
 from dialogue.turn import Slots
 from dialogue.understanding import Signal, Understood, names_nothing
 from dialogue.words import names_nothing_but_here
 from kb.elements import Element
+from retriever.elements import without_asking
+from retriever.tokens import normalise
 
 # 「那换护照呢」: another item, the same question.
 _LIKEWISE = re.compile(r"^那么?[^,。?!]+呢?[?。]?$")
+_POINTS = re.compile(
+    "算了|还是|回到|返回|回头|接着|继续|说|问|刚才|刚刚|之前|前面|上面|原来|那一?[个件]|的事|问题|[,，。]"
+)
+_PAIR = 2  # characters in a row
 _CHECKLIST = (Element.MATERIALS, Element.PLACE, Element.HOURS, Element.PHONE, Element.FEE)
 
 
@@ -46,7 +52,7 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         clicked = message.option_id is not None
         chosen = pending.options[option]
         chosen = _set(chosen if clicked else _named(chosen, understood), message)
-        elements = () if clicked else elements
+        elements = () if clicked else _of_the_step(elements, pending)
         return replace(
             asked,
             relation=Relation.CHOICE,
@@ -58,8 +64,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         )
     if "item" in message.fixed and message.given.item is not None:
         return _carried(replace(asked, relation=Relation.FOLLOWS), state)
-    if understood.signal is Signal.BACK:
-        return _back(asked, state)
+    if understood.signal is Signal.BACK and (back := _back(asked, state)) is not None:
+        return back
     if understood.signal is Signal.CHECKLIST and slots.item:
         return replace(asked, relation=Relation.FOLLOWS)
     if understood.signal is Signal.REPEAT and slots.item:
@@ -73,10 +79,16 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
                 replace(follows, search_text=text), replace(state, elements=pending.elements)
             )
         return _carried(follows, state)
+    rest = without_situations(understood.search_text)
+    only_situation = rest != understood.search_text and names_nothing(rest)
+    if only_situation and slots.item is None and pending is not None and elements:
+        # 「是上小学的，要准备什么」, of which school was asked.
+        return replace(
+            asked, relation=Relation.FOLLOWS, open=pending, search_text=pending.search_text
+        )
     if slots.item is None:
         return asked
-    rest = without_situations(understood.search_text)
-    if rest != understood.search_text and names_nothing(rest):
+    if only_situation:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     likewise = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
     return _carried(likewise, state) if _LIKEWISE.match(understood.search_text) else likewise
@@ -90,6 +102,12 @@ def _asked_for(understood: Understood) -> tuple[Element, ...]:
     return understood.elements
 
 
+def _of_the_step(elements: tuple[Element, ...], pending: Pending) -> tuple[Element, ...]:
+    """「第一步去哪办」 asks for a place: the step is none of a procedure."""
+    others = tuple(each for each in elements if each is not Element.PROCEDURE)
+    return others or elements if pending.about is About.STEP else elements
+
+
 def _carried(asked: Asked, state: State) -> Asked:
     """The question with the elements of the one before, where it names none itself."""
     if asked.elements:
@@ -97,10 +115,16 @@ def _carried(asked: Asked, state: State) -> Asked:
     return replace(asked, elements=state.elements, day=asked.day or state.day, carried=True)
 
 
-def _back(asked: Asked, state: State) -> Asked:
+def _back(asked: Asked, state: State) -> Asked | None:
+    """The matter that is come back to: the one that is named, else the last; None where it is new."""
+    text = asked.understood.search_text
+    named = without_asking(_POINTS.sub("", text))
+    named = "" if names_nothing(named) else named
     if not state.matters:
-        return _carried(replace(asked, relation=Relation.FOLLOWS), state)
-    before = state.matters[0]
+        return None if named else _carried(replace(asked, relation=Relation.FOLLOWS), state)
+    before = next((each for each in state.matters if not named or _spoke_of(each, named)), None)
+    if before is None:
+        return None
     slots = replace(asked.slots, item=before.item, situation=before.situation)
     return replace(
         asked,
@@ -109,6 +133,14 @@ def _back(asked: Asked, state: State) -> Asked:
         elements=asked.elements or before.elements,
         day=asked.day or (None if asked.elements else state.day),
         carried=not asked.elements,
+    )
+
+
+def _spoke_of(matter: Matter, named: str) -> bool:
+    """Whether a matter was talked about in the words by which one is named now."""
+    pairs = {named[at : at + _PAIR] for at in range(len(named) - _PAIR + 1)}
+    return any(
+        pair in normalise(said) for said in matter.words for pair in pairs if " " not in pair
     )
 
 

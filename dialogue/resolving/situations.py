@@ -22,6 +22,7 @@ class _Sense:
     also: re.Pattern[str]
     says: re.Pattern[str]
     of_a_thing: bool = False
+    of_any: bool = False
 
     def said(self, words: str, names: Iterable[str]) -> bool:
         """Whether words speak of it, and not as befallen to something else than what is named."""
@@ -45,6 +46,7 @@ def _senses() -> tuple[_Sense, ...]:
             also=re.compile("|".join(each.get("also", ())) or r"(?!)"),
             says=re.compile("|".join(each["says"])),
             of_a_thing=each.get("of_a_thing", False),
+            of_any=each.get("of_any", False),
         )
         for each in tomllib.loads(text).values()
     )
@@ -90,7 +92,18 @@ def spoken_of(words: str) -> list[tuple[int, int]]:
 
 def without_situations(words: str) -> str:
     """Normalised words less those that speak of some situation: 「第一次办，多少钱」."""
-    for start, end in sorted(spoken_of(words), reverse=True):
+    return _without(words, spoken_of(words))
+
+
+def without_mishaps(words: str) -> str:
+    """Normalised words less what may befall anything, and names nothing by itself: 「丢了怎么补」."""
+    return _without(
+        words, [m.span() for each in _senses() if each.of_any for m in each.says.finditer(words)]
+    )
+
+
+def _without(words: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
         words = words[:start] + " " + words[end:]
     return words
 

@@ -17,6 +17,8 @@ _MOST = 20  # nobody is offered more
 def ordinal_in(text: str) -> int | None:
     """The number that a normalised message chooses, from 1; `LAST` counts from the end."""
     known = words("ordinals")
+    if (step := fragments("ordinals")["step"].match(text)) is not None:
+        return to_int(_number().findall(step[0])[0])  # 「第一步去哪办」
     text = _TRAILING.sub("", without_asking(text)) or text  # 「第二个多少钱」
     if known["last"].said(text):
         return LAST

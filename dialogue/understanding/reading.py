@@ -20,6 +20,7 @@ from dialogue.understanding.splitting import (
     questions_in,
     sentences_of,
     without_days,
+    without_numbers,
 )
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
@@ -30,6 +31,7 @@ from retriever.tokens import normalise
 # 「医保卡丢了，身份证号〔…〕，怎么补」: what a number is called names no item, unlike 「身份证〔…〕丢了」.
 _LABEL = re.compile(
     r"(?:我的?)?(?:身份证|手机|电话|联系|银行卡|车牌|护照|邮箱|代码)(?:号码?|电话|地址)(?:是|为|:|：)?(?=〔)"
+    r"(?!〔[^〕]*〕(?:已经|都|也|快|马上|要)*(?:到期|过期|丢|坏|找不|被偷|没了|要换|换))"
 )
 _FEW = 3  # regions that are answered for one by one
 
@@ -44,7 +46,7 @@ class Understanding:
         """Read one message."""
         masked = mask(text)
         plain = normalise(unmarked(_LABEL.sub("", masked))) or normalise(masked)
-        plain = _in_scope(plain)
+        plain = _in_scope(without_numbers(plain))
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements

@@ -14,6 +14,8 @@ from retriever.patterns import compiled
 _SENTENCE = re.compile(r"(?<=[。?!;？！；])")
 _CLAUSE = re.compile(r"(?<=[,，])")
 _MARKS = ",.;!?、。，；！？…~ "
+_NUMBERED = re.compile(r"(?<![\d.])\d{1,2}[.、)](?=[\u4e00-\u9fff])")  # 「1.在哪办 2.要什么材料」
+_SEVERAL = 2
 _LONGEST = 200  # characters: a longer message is a story, which is read as a whole
 
 
@@ -33,12 +35,20 @@ def questions_in(text: str) -> tuple[str, ...]:
         # After a comma one may go on to tell: 「社保卡怎么补，护照在身边」.
         told = bool(found) and found[-1].endswith((",", "，")) and not _asks_or_likewise(part)
         if found and (not new or told or not _asks(found[-1])):
+            # What is told before a question counts no matter: 「身份证和社保卡都没了，补身份证多少钱」.
+            matters = matters | named if _asks(found[-1]) or not named else named
             found[-1] += part
-            matters |= named
         else:
             found.append(part)
             matters = named
     return tuple(_words().led.sub("", each) for each in found) or (text,)
+
+
+def without_numbers(text: str) -> str:
+    """A normalised text whose questions were numbered, each a sentence of its own."""
+    if len(_NUMBERED.findall(text)) < _SEVERAL:
+        return text
+    return _NUMBERED.sub(lambda match: "。" if match.start() else "", text)
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

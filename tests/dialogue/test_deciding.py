@@ -255,7 +255,7 @@ class TestSituations:
         decision = answered(question(PLACE), found(FIRST, LOST))
         assert (decision.differing, decision.slots.situation) == (None, None)
 
-    @pytest.mark.parametrize("said", ["证丢了", "丢失补领多少钱", "补办的话"])
+    @pytest.mark.parametrize("said", ["居住卡丢了", "居住卡丢失补领多少钱", "居住卡补办的话"])
     def test_one_that_the_words_speak_of_is_taken(self, said: str) -> None:
         decision = answered(question(FEE, text=said), found(FIRST, LOST))
         assert (decision.guide, decision.slots.situation) == (LOST, "丢失补领")
@@ -292,9 +292,14 @@ class TestSituations:
         general = guide(fee="10元")
         assert answered(question(FEE), found(FIRST, general, LOST)).guide == general
 
+    @pytest.mark.parametrize("said", ["证丢了咋补", "我要办注销", "丢了多少钱"])
+    def test_a_mishap_alone_names_no_matter(self, said: str) -> None:
+        decision = decide(question(FEE, text=said), State(), found(FIRST, LOST, guide("B")))
+        assert isinstance(decision, AskItem)
+
     def test_one_that_is_named_beats_a_guide_for_all(self) -> None:
         findings = found(guide(fee="10元"), LOST)
-        assert answered(question(FEE, text="丢了多少钱"), findings).guide == LOST
+        assert answered(question(FEE, text="居住卡丢了多少钱"), findings).guide == LOST
 
     def test_a_situation_of_another_item_is_dropped(self) -> None:
         before = Slots(item="B", situation="别的")

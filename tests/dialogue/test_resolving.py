@@ -240,3 +240,40 @@ class TestMatters:
         assert len(state.matters) == 5
         assert state.words == ("话17", "话18", "话19")
         assert state.tried[-1] == "答19"
+
+    def test_the_one_that_is_named_is_come_back_to(self) -> None:
+        state = State(
+            matters=(
+                Matter(item="B", words=("居住证签注要多久",)),
+                Matter(item="C", words=("驾照换证要什么",)),
+            )
+        )
+        back = resolved(state, message("回到刚才驾照那个", signal=Signal.BACK))
+        assert (back.relation, back.slots.item) == (Relation.BACK, "C")
+        last = resolved(state, message("算了,还是刚才那个", signal=Signal.BACK))
+        assert last.slots.item == "B"
+
+    def test_what_was_never_talked_about_is_a_new_one(self) -> None:
+        state = State(matters=(Matter(item="B", words=("居住证签注要多久",)),))
+        said = message("还是说刚才护照的事", signal=Signal.BACK)
+        assert resolved(state, said).relation is Relation.NEW
+
+
+class TestSteps:
+    STEPS = State(
+        pending=Pending(
+            search_text="退伍",
+            elements=(),
+            options={"1": Slots(item="A"), "2": Slots(item="B"), "3": Slots(item="C")},
+            labels={"1": "报到登记", "2": "结婚登记", "3": "涉外、涉港澳台和华侨结婚登记"},
+            about=About.STEP,
+        )
+    )
+
+    def test_the_first_step_is_no_question_for_the_procedure(self) -> None:
+        said = message("第一步去哪办", Element.PROCEDURE, Element.PLACE, ordinal=1)
+        asked = resolved(self.STEPS, said)
+        assert (asked.slots.item, asked.elements) == ("A", (Element.PLACE,))
+
+    def test_a_step_is_chosen_by_the_words_that_are_most_of_its_name(self) -> None:
+        assert resolved(self.STEPS, message("结婚那一步在哪里", Element.PLACE)).slots.item == "B"

@@ -33,7 +33,7 @@ def offered(reply: Reply) -> list[str]:
 
 class TestAnswers:
     def test_an_answer_keeps_item_situation_and_what_was_asked(self) -> None:
-        state, reply = respond(START, message("丢了在哪", PLACE), Shelf(LOST))
+        state, reply = respond(START, message("居住卡丢了在哪", PLACE), Shelf(LOST))
         assert reply.status is Status.ANSWERED
         assert (reply.slots, state.slots) == (state.slots, reply.slots)
         assert state.slots == Slots(item="A", situation="丢失补领", audience="person")
@@ -192,13 +192,13 @@ class TestTalk:
 class TestHandingOver:
     def test_the_packet_holds_all_that_is_known(self) -> None:
         shelf = Shelf(LOST)
-        state, _ = respond(START, message("丢了在哪", PLACE), shelf)
+        state, _ = respond(START, message("居住卡丢了在哪", PLACE), shelf)
         _, reply = respond(state, message("转人工", signal=Signal.OPERATOR, regions=("12",)), shelf)
         packet = reply.packet
         assert packet is not None
         assert (packet.item, packet.name, packet.situation) == ("A", "示例A", "丢失补领")
         assert (packet.region, packet.audience) == ("12", "person")
-        assert packet.words == ("丢了在哪", "转人工")
+        assert packet.words == ("居住卡丢了在哪", "转人工")
         assert packet.tried == ("示例A·丢失补领·办理地点",)
         for known in ("示例A", "丢失补领", "西岛区"):
             assert known in reply.text

@@ -67,6 +67,16 @@ def test_what_belongs_to_one_matter_stays_one_question(
     assert heard.questions == (heard,)
 
 
+def test_numbered_questions_are_heard_apart(understanding: Understanding) -> None:
+    heard = understanding.understand("1.居住卡在哪办 2.居住卡要什么材料 3.电话多少")
+    assert set(heard.elements) == {Element.PLACE, Element.MATERIALS, Element.PHONE}
+
+
+def test_what_is_told_before_two_questions_hides_neither(understanding: Understanding) -> None:
+    said = "钱包丢了，身份证和社保卡都没了，补身份证多少钱，补社保卡多少钱"
+    assert len(understanding.understand(said).questions) == 2
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from dialogue.weighing import weighed
 from kb.elements import Element
 from kb.entries import EntryKind
@@ -45,3 +47,16 @@ def test_where_no_heading_is_asked_for_all_stays() -> None:
 def test_a_question_in_its_own_words_stays() -> None:
     found = weighed((QUESTION, ITEM), (Element.FEE,), "居住卡断签了还算数吗")
     assert found[0].item_code == "Q"
+
+
+def test_an_answer_without_a_telephone_is_not_the_one_to_ring() -> None:
+    told = replace(QUESTION, text="带身份证到登记处补领。")
+    found = weighed((told, ITEM), (Element.PHONE,), "居住卡断签了还算数吗,打哪个电话")
+    assert found[0].item_code == "A"
+
+
+def test_all_that_there_is_to_do_is_a_life_event() -> None:
+    event = hit("L", "退休一件事", EntryKind.LIFE_EVENT, 0.3)
+    first, *_ = weighed((ITEM, QUESTION, event), (Element.PROCEDURE,), "退休前前后后要办哪些事")
+    assert first.item_code == "L"
+    assert first.probability > 0.6
