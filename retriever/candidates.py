@@ -19,7 +19,7 @@ IntArray: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True)
 class DenseFound:
-    """Rows whose vectors are nearest to the question's."""
+    """Rows whose vectors are nearest to the question's, in any order."""
 
     vector: FloatArray  # float32 [dimension], the question's
     rows: IntArray  # int64 [<= k]
@@ -57,7 +57,7 @@ def find_dense(
     store: FaissDocumentStore, vector: FloatArray, k: int, allowed: Allowed | None
 ) -> DenseFound:
     """The k nearest rows that a filter allows, for a unit vector float32 [dimension]."""
-    rows, _ = store.vectors.search(vector, k, None if allowed is None else allowed.rows)
+    rows = store.vectors.nearest(vector, k, None if allowed is None else allowed.rows)
     return DenseFound(vector=vector, rows=rows)
 
 
@@ -66,13 +66,24 @@ def find_lexical(
 ) -> LexicalFound:
     """The k rows with the highest BM25 that a filter allows."""
     scores = index.scores(tokens)
-    allowed_scores = scores if allowed is None else scores * allowed.rows
-    rows = contenders(allowed_scores, k)
     return LexicalFound(
-        scores=scores,
-        attainable=index.attainable(tokens),
-        rows=rows[top(allowed_scores[rows], k)],
+        scores=scores, attainable=index.attainable(tokens), rows=_best(scores, k, allowed)
     )
+
+
+_FEW = 0.1  # share of the rows below which those that are kept are looked at one by one
+
+
+def _best(scores: FloatArray, k: int, allowed: Allowed | None) -> IntArray:
+    if allowed is not None and allowed.rows.share < _FEW:
+        kept = allowed.rows.rows
+        own = scores[kept]
+        rows = contenders(own, k)
+        return kept[rows[top(own[rows], k)]]
+    if allowed is not None:
+        scores = scores * allowed.rows.mask
+    rows = contenders(scores, k)
+    return rows[top(scores[rows], k)]
 
 
 # Rows in a group, of which the best stands for all; with fewer, looking at each is as quick.
@@ -107,7 +118,7 @@ def join(
 
     What one index did not find gets its true score there, not a zero: both can be looked up.
     """
-    rows = np.union1d(dense.rows, lexical.rows)
+    rows = _union(dense.rows, lexical.rows)
     near = store.vectors.scores(dense.vector, rows)
     words = lexical.scores[rows]
     fused = fuse(near, words, lexical.attainable, weights)
@@ -124,6 +135,15 @@ def join(
         dense=near[places],
         lexical=share[places],
     )
+
+
+def _union(one: IntArray, other: IntArray) -> IntArray:
+    """Both, each row once, in order. numpy's own takes five times as long for a few hundred."""
+    rows = np.concatenate([one, other])
+    rows.sort()
+    first = np.ones(len(rows), bool)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    return rows[first]
 
 
 def best_of_items(store: FaissDocumentStore, candidates: Candidates) -> IntArray:

@@ -86,10 +86,13 @@ class Columns:
             positions of the documents int64 [m] and, of each, the place of its row in `rows`.
         """
         order, starts = self._by_row
-        counts = starts[rows + 1] - starts[rows]
+        first = starts[rows]
+        counts = starts[rows + 1] - first
+        if (counts == 1).all():  # as in most of the fields
+            return order[first], np.arange(len(rows))
         places = np.repeat(np.arange(len(rows)), counts)
         within = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return order[starts[rows][places] + within], places
+        return order[first[places] + within], places
 
     @cached_property
     def _by_row(self) -> tuple[IntArray, IntArray]:

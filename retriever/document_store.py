@@ -238,8 +238,9 @@ def write_store(
     documents: Sequence[Document],
     rows: Sequence[int],
     vectors: FloatArray,
-    kind: IndexKind,
-) -> None:
+    kind: IndexKind | None = None,
+    before: VectorIndex | None = None,
+) -> VectorIndex:
     """Write a folder that `FaissDocumentStore(folder)` opens.
 
     Args:
@@ -247,10 +248,16 @@ def write_store(
         documents: in the order in which ties are given back.
         rows: of each document, the row of its vector.
         vectors: float32 [rows, dimension].
-        kind: of the index to build.
+        kind: of the index to build; None: as measured.
+        before: the index of the generation before, as `VectorIndex.build` takes it.
+
+    Returns:
+        the index that was written.
     """
     table = DocumentTable.create(folder / DOCUMENTS_FILE)
     table.write(documents, first=0, vectors=False)
     table.close()
     Columns.of([document.meta for document in documents], rows, range(len(documents))).save(folder)
-    VectorIndex.build(vectors, kind).save(folder / VECTORS_FILE)
+    index = VectorIndex.build(vectors, kind, before)
+    index.save(folder / VECTORS_FILE)
+    return index

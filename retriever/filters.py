@@ -15,6 +15,7 @@ from haystack.utils.filters import document_matches_filter
 from numpy.typing import NDArray
 
 from retriever.columns import Columns
+from retriever.vectors import Kept
 
 Mask: TypeAlias = NDArray[np.bool_]
 Filters: TypeAlias = dict[str, Any]  # Haystack's form: nested comparisons under AND, OR, NOT
@@ -22,10 +23,10 @@ Filters: TypeAlias = dict[str, Any]  # Haystack's form: nested comparisons under
 
 @dataclass(frozen=True)
 class Allowed:
-    """What a filter keeps: bool [documents], and bool [rows] where any of a row's documents is."""
+    """What a filter keeps: bool [documents], and the rows where any of a row's documents is."""
 
     documents: Mask
-    rows: Mask
+    rows: Kept
 
 
 def matching(filters: Filters | None, documents: Iterable[Document]) -> list[Document]:
@@ -93,5 +94,6 @@ class FilterCache:
             everything = list(self._documents())
             kept = {document.id for document in matching(filters, everything)}
             documents &= np.fromiter((each.id in kept for each in everything), bool)
-        # A filter that keeps everything must not cost more, nor find less, than none.
-        return None if documents.all() else Allowed(documents, self._columns.rows_of(documents))
+        if documents.all():  # must not cost more, nor find less, than no filter
+            return None
+        return Allowed(documents, Kept(self._columns.rows_of(documents)))

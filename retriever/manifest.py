@@ -12,7 +12,7 @@ from retriever.fields import Field
 from retriever.vectors import IndexKind
 
 MANIFEST_FILE = "manifest.json"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _CHUNK = 1 << 20
 
 
@@ -32,7 +32,9 @@ class FieldRecord(_Frozen):
 
     documents: int
     texts: int  # distinct, each with one vector
-    index_kind: IndexKind
+    index_kind: IndexKind  # exact where that was measured to be fast enough
+    exact_ms: float | None  # what it was measured to take; None: so few that it was not measured
+    width: int | None  # of a search in the graph, so that it finds .99 of the ten nearest
 
 
 class Manifest(_Frozen):

@@ -27,7 +27,7 @@ from retriever.snapshot import (
     open_snapshot,
 )
 from retriever.tokens import Tokenizer
-from retriever.vectors import IndexKind, kind_for
+from retriever.vectors import IndexKind
 
 Encode: TypeAlias = Callable[[Sequence[str], Role], FloatArray]
 Failpoint: TypeAlias = Callable[[str], None]
@@ -93,7 +93,7 @@ def build_snapshot(
         words: item names and aliases, for the tokenizer.
         created_at: with a zone.
         ranker: turns the vectors of each field; kept in the snapshot.
-        index_kind: None: chosen by the number of texts.
+        index_kind: None: exact where that is measured to be fast enough.
         failpoint: called with each of `FAILPOINTS` before it happens; for tests.
 
     Raises:
@@ -161,7 +161,7 @@ class _FieldBuild:
         texts: dict[str, int] = {}
         self._rows = [texts.setdefault(each.content or "", len(texts)) for each in documents]
         self._texts = list(texts)
-        self._kind = kind or kind_for(len(texts))
+        self._kind = kind
 
     def write(
         self, encode: Encode, ranker: Ranker, tokenizer: Tokenizer, reached: Failpoint
@@ -179,12 +179,16 @@ class _FieldBuild:
         vectors = ranker.turned(self._field, vectors)
         reached(f"{self._field}.store")
         self._folder.mkdir()
-        write_store(self._folder, self._documents, self._rows, vectors, self._kind)
+        index = write_store(self._folder, self._documents, self._rows, vectors, self._kind)
         reached(f"{self._field}.lexical")
         tokens = [tokenizer.tokens(text) for text in self._texts]
         LexicalIndex.build(tokens, settings.lexical).save(self._folder / LEXICAL_FOLDER)
         return FieldRecord(
-            documents=len(self._documents), texts=len(self._texts), index_kind=self._kind
+            documents=len(self._documents),
+            texts=len(self._texts),
+            index_kind=index.kind,
+            exact_ms=index.exact_ms,
+            width=index.graph.width if index.graph else None,
         )
 
 

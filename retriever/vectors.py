@@ -1,12 +1,17 @@
-"""Unit vectors in a FAISS index: exact or HNSW, memory-mapped, filtered before the search."""
+"""Unit vectors in a FAISS index: compared one by one or by a graph, filtered before the search."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from time import thread_time
 from typing import Any, TypeAlias
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from retriever.graph import KIND, Graph
 
 FloatArray: TypeAlias = NDArray[np.float32]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -17,24 +22,35 @@ class IndexKind(StrEnum):
     """How nearest vectors are found; the value is FAISS's name for it."""
 
     FLAT = "Flat"  # exact: every vector is compared
-    HNSW = "HNSW32"  # approximate: a graph is walked
+    HNSW = KIND  # approximate: a graph is walked, and what it finds compared exactly
 
 
-# Up to here comparing everything takes about a millisecond on one core, and is exact.
-LARGEST_EXACT = 20_000
-# Candidates kept while the graph is walked and while it is built. Over 81,000 names recall@10 was
-# .935 with 128 and FAISS's own 40, .986 with 128 and 120 at the same time a search (the build took
-# 28 s instead of 20), .990 with 160 and 120 at a fifth more.
-_HNSW_SEARCH_WIDTH = 160
-_HNSW_BUILD_WIDTH = 120
-# A filter that keeps less than this share is searched exactly over what it keeps: below .1 that is
-# also faster than FAISS's selector, and HNSW loses recall under a selector long before.
-_EXACT_BELOW_SHARE = {IndexKind.FLAT: 0.1, IndexKind.HNSW: 0.2}
+# Exact search is fast enough up to so many milliseconds of the processor; a graph takes .1 to .2.
+EXACT_ENOUGH_MS = 0.2
+_ALWAYS_EXACT = 1000  # rows up to which nothing needs to be measured
+_MEASURED = 9  # searches, of which the quickest counts: whatever disturbs makes it longer
+# A filter that keeps less than this share is searched exactly over what it keeps: that is faster
+# than FAISS's selector, and a graph loses recall under a selector long before.
+_EXACT_BELOW_SHARE = {IndexKind.FLAT: 0.1, IndexKind.HNSW: 0.15}
+_SPARE = 30  # rows more than asked for, since a graph's codes may misjudge the last
+_GRAPH_SUFFIX = ".graph"
 
 
-def kind_for(rows: int) -> IndexKind:
-    """The kind of index that so many vectors call for."""
-    return IndexKind.FLAT if rows <= LARGEST_EXACT else IndexKind.HNSW
+@dataclass(frozen=True)
+class Kept:
+    """Rows that a filter keeps: bool [rows]."""
+
+    mask: Mask
+
+    @cached_property
+    def rows(self) -> IntArray:
+        """Their numbers, in order."""
+        return np.flatnonzero(self.mask)
+
+    @cached_property
+    def share(self) -> float:
+        """How many of all they are, 0 to 1."""
+        return len(self.rows) / max(1, len(self.mask))
 
 
 def normalised(vectors: FloatArray) -> FloatArray:
@@ -47,38 +63,80 @@ def normalised(vectors: FloatArray) -> FloatArray:
 class VectorIndex:
     """Rows of unit vectors, searched by inner product; ties come in the order of their rows."""
 
-    def __init__(self, index: Any, kind: IndexKind) -> None:  # faiss's types know the base only
-        self.kind = kind
-        self._index = index
-        self._storage: Any = (
-            index if kind is IndexKind.FLAT else faiss.downcast_index(index.storage)
-        )
-        self._vectors = _stored_vectors(index, self._storage)
-        if kind is IndexKind.HNSW:
-            index.hnsw.efSearch = _HNSW_SEARCH_WIDTH
+    def __init__(
+        self, flat: Any, graph: Graph | None = None, exact_ms: float | None = None
+    ) -> None:
+        self.exact_ms = exact_ms  # what comparing everything was measured to take; None: not done
+        self.graph = graph
+        self._flat = flat  # faiss's types know the base only
+        self._vectors = _stored_vectors(flat)
+
+    @property
+    def kind(self) -> IndexKind:
+        """How the nearest are found."""
+        return IndexKind.FLAT if self.graph is None else IndexKind.HNSW
 
     @classmethod
-    def build(cls, vectors: FloatArray, kind: IndexKind | None = None) -> "VectorIndex":
-        """Index float32 [n, dimension]; rows are normalised. Without a kind, `kind_for` chooses."""
-        kind = kind or kind_for(len(vectors))
-        index: Any = faiss.index_factory(vectors.shape[1], kind.value, faiss.METRIC_INNER_PRODUCT)
-        if kind is IndexKind.HNSW:
-            index.hnsw.efConstruction = _HNSW_BUILD_WIDTH
-        index.add(normalised(vectors))
-        return cls(index, kind)
+    def build(
+        cls,
+        vectors: FloatArray,
+        kind: IndexKind | None = None,
+        before: "VectorIndex | None" = None,
+    ) -> "VectorIndex":
+        """Index float32 [n, dimension]; rows are normalised.
+
+        Args:
+            vectors: any; rows of zeros are found last.
+            kind: None: exact where that is measured to be fast enough.
+            before: of like vectors, opened with `changing`; its graph is carried on where that
+                pays, and is of no use afterwards.
+        """
+        untyped: Any = faiss
+        flat = untyped.IndexFlatIP(vectors.shape[1])
+        flat.add(normalised(vectors))
+        exact = cls(flat)
+        exact_ms = None
+        if kind is None and len(vectors) > _ALWAYS_EXACT:
+            exact_ms = exact._measured_ms()
+        if kind is None:
+            slow = exact_ms is not None and exact_ms > EXACT_ENOUGH_MS
+            kind = IndexKind.HNSW if slow else IndexKind.FLAT
+        if kind is IndexKind.FLAT:
+            return cls(flat, exact_ms=exact_ms)
+        carried = before and before.graph and before.graph.carried(before.vectors, exact.vectors)
+        return cls(flat, carried or Graph.build(exact.vectors), exact_ms)
+
+    def _measured_ms(self) -> float:
+        """Milliseconds of the processor that comparing a vector with all takes."""
+        took = []
+        for row in np.linspace(0, len(self) - 1, _MEASURED, dtype=int):
+            started = thread_time()
+            self._flat.search(self._vectors[row : row + 1], 100)
+            took.append(thread_time() - started)
+        return min(took) * 1000
 
     @classmethod
-    def load(cls, path: Path, kind: IndexKind) -> "VectorIndex":
+    def load(cls, path: Path, kind: IndexKind, *, changing: bool = False) -> "VectorIndex":
         """Map a saved index; nothing is read until it is searched.
 
+        Args:
+            path: as it was given to `save`.
+            kind: as it was.
+            changing: read the graph, so that it can be carried on.
+
         Raises:
-            RuntimeError: the file is not there or not an index (FAISS's own message).
+            RuntimeError, OSError, ValueError: the files are not there or not an index.
         """
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), kind)
+        flat = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        if kind is IndexKind.FLAT:
+            return cls(flat)
+        return cls(flat, Graph.load(_graph_file(path), changing=changing))
 
     def save(self, path: Path) -> None:
-        """Write the index into a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the vectors into a file, and a graph beside it."""
+        faiss.write_index(self._flat, str(path))
+        if self.graph:
+            self.graph.save(_graph_file(path))
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -99,7 +157,7 @@ class VectorIndex:
         if len(rows):
             # Computed where the vectors lie: taking the rows out first costs two to three times that.
             query, labels = _contiguous(vector, np.float32), _contiguous(rows, np.int64)
-            self._storage.compute_distance_subset(
+            self._flat.compute_distance_subset(
                 1,
                 faiss.swig_ptr(query),
                 len(rows),
@@ -109,59 +167,47 @@ class VectorIndex:
         return scores
 
     def search(
-        self, vector: FloatArray, k: int, allowed: Mask | None = None
+        self, vector: FloatArray, k: int, allowed: Kept | None = None
     ) -> tuple[IntArray, FloatArray]:
         """The k rows nearest to a unit vector.
 
         Args:
             vector: float32 [dimension].
             k: at most so many; fewer where fewer are allowed.
-            allowed: bool [n], the rows that may be found; None: all.
+            allowed: the rows that may be found; None: all.
 
         Returns:
             rows int64 [<= k] and their inner products, best first, equal ones by row.
         """
-        if allowed is not None:
-            kept = np.flatnonzero(allowed)
-            if len(kept) < _EXACT_BELOW_SHARE[self.kind] * len(self):
-                return self._search_kept(vector, k, kept)
-        rows, scores = self.search_many(vector[np.newaxis], k, allowed)
-        found = rows[0] >= 0
-        return rows[0][found], scores[0][found]
+        rows = self.nearest(vector, k + (_SPARE if self.graph else 0), allowed)
+        scores = self.scores(vector, rows)
+        order = np.lexsort((rows, -scores))[:k]
+        return rows[order], scores[order]
 
-    def search_many(
-        self, vectors: FloatArray, k: int, allowed: Mask | None = None
-    ) -> tuple[IntArray, FloatArray]:
-        """The k nearest rows for each of several unit vectors, through FAISS in one call.
-
-        Returns:
-            rows int64 [q, k] and scores float32 [q, k]; row -1 and score -inf where none is left.
-        """
+    def nearest(self, vector: FloatArray, k: int, allowed: Kept | None = None) -> IntArray:
+        """The rows that `search` finds, in any order, for whoever scores them himself."""
         k = min(k, len(self))
         if not k:
-            return np.empty((len(vectors), 0), np.int64), np.empty((len(vectors), 0), np.float32)
-        scores, rows = self._index.search(
-            np.ascontiguousarray(vectors, np.float32), k, params=self._parameters(allowed)
+            return np.empty(0, np.int64)
+        if allowed is not None and allowed.share < _EXACT_BELOW_SHARE[self.kind]:
+            return allowed.rows[top(self.scores(vector, allowed.rows), k)]
+        mask = None if allowed is None else allowed.mask
+        if self.graph is not None:
+            return self.graph.nearest(vector, k, mask)
+        parameters = None
+        if mask is not None:
+            untyped: Any = faiss  # its Python constructors are not in its type stubs
+            bits = np.packbits(mask, bitorder="little")
+            parameters = untyped.SearchParameters(sel=untyped.IDSelectorBitmap(bits))
+        _, found = self._flat.search(
+            _contiguous(vector[np.newaxis], np.float32), k, params=parameters
         )
-        scores[rows < 0] = -np.inf
-        order = np.lexsort((rows, -scores), axis=1)
-        return np.take_along_axis(rows, order, 1), np.take_along_axis(scores, order, 1)
+        rows: IntArray = found[0][found[0] >= 0]
+        return rows
 
-    def _parameters(self, allowed: Mask | None) -> Any:
-        if allowed is None:
-            return None
-        untyped: Any = faiss  # its Python constructors are not in its type stubs
-        selector = untyped.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        if self.kind is IndexKind.HNSW:
-            return untyped.SearchParametersHNSW(sel=selector, efSearch=_HNSW_SEARCH_WIDTH)
-        return untyped.SearchParameters(sel=selector)
 
-    def _search_kept(
-        self, vector: FloatArray, k: int, kept: IntArray
-    ) -> tuple[IntArray, FloatArray]:
-        scores = self.scores(vector, kept)
-        best = top(scores, k)
-        return kept[best], scores[best]
+def _graph_file(path: Path) -> Path:
+    return path.with_name(path.name + _GRAPH_SUFFIX)
 
 
 class _Borrowed:
@@ -178,12 +224,12 @@ def _contiguous(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
     return np.ascontiguousarray(array, dtype)
 
 
-def _stored_vectors(index: Any, storage: Any) -> FloatArray:
-    rows, dimension = index.ntotal, index.d
+def _stored_vectors(flat: Any) -> FloatArray:
+    rows, dimension = flat.ntotal, flat.d
     if not rows:
         return np.empty((0, dimension), np.float32)
-    view = faiss.rev_swig_ptr(storage.get_xb(), rows * dimension).reshape(rows, dimension)
-    return np.asarray(_Borrowed(index, view))
+    view = faiss.rev_swig_ptr(flat.get_xb(), rows * dimension).reshape(rows, dimension)
+    return np.asarray(_Borrowed(flat, view))
 
 
 def top(scores: FloatArray, k: int) -> IntArray:

@@ -69,7 +69,7 @@ class OwnSearch:
         for index in self.snapshot.fields.values():
             allowed = index.store.allowed(regions=regions)
             count = index.store.columns.row_count
-            masks.append(np.ones(count, bool) if allowed is None else allowed.rows)
+            masks.append(np.ones(count, bool) if allowed is None else allowed.rows.mask)
         return np.concatenate(masks)
 
 
@@ -79,7 +79,7 @@ def _every(index: FieldIndex, asked: Wording, regions: Regions) -> Candidates:
     allowed = index.store.allowed(regions=regions)
     rows = np.arange(len(index.lexical))
     if allowed is not None:
-        rows = rows[allowed.rows]
+        rows = allowed.rows.rows
     lexical = LexicalFound(
         scores=index.lexical.scores(asked.tokens),
         attainable=index.lexical.attainable(asked.tokens),

@@ -64,4 +64,4 @@ def test_a_filter_that_keeps_everything_is_none() -> None:
     kept = cache.allowed(regions={"西岛"})
     assert kept is not None
     assert kept.documents.tolist() == [False, True, True]
-    assert kept.rows.tolist() == [False, True]
+    assert kept.rows.mask.tolist() == [False, True]

@@ -232,8 +232,8 @@ def test_a_file_that_cannot_be_opened_is_damage_even_where_its_size_is_right(
 
 def test_a_snapshot_of_another_format_is_refused(copy: Path) -> None:
     path = copy / "manifest.json"
-    path.write_text(path.read_text().replace('"format_version": 2', '"format_version": 3'))
-    with pytest.raises(SnapshotDamaged, match="format 3, this program reads 2"):
+    path.write_text(path.read_text().replace('"format_version": 3', '"format_version": 4'))
+    with pytest.raises(SnapshotDamaged, match="format 4, this program reads 3"):
         open_snapshot(copy)
 
 
