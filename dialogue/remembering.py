@@ -40,6 +40,16 @@ def remembered(state: State, asked: Asked, decision: Decision, reply: Reply) -> 
         pending=state.pending if keeps_steps else reply.pending,
         rounds=_rounds(state, decision, reply),
         lacking=lacking,
+        steps=_steps(reply) or state.steps,
+    )
+
+
+def _steps(reply: Reply) -> tuple[tuple[str, str], ...]:
+    if reply.pending is None or reply.pending.about is not About.STEP:
+        return ()
+    labels = reply.pending.labels
+    return tuple(
+        (slots.item, labels[id_]) for id_, slots in reply.pending.options.items() if slots.item
     )
 
 

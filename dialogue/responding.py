@@ -21,6 +21,8 @@ from dialogue.several import in_turn
 from dialogue.state import About, State
 from dialogue.understanding import Understood
 
+_LIKELY = 0.3  # P(right) from which an option may be taken for the citizen
+
 
 class LookUp(Protocol):
     """Reading the published base for a question."""
@@ -106,11 +108,11 @@ def _no_further(course: Course) -> bool:
     likeliest = course.findings.hits[0].probability if course.findings.hits else 0.0
     match course.decision:
         case AskItem() | NotFound():
-            return about is About.ITEM and likeliest >= course.findings.offer_at
+            return about is About.ITEM and likeliest >= _LIKELY
         case AskSituation():
             return about is About.SITUATION
         case HandOver(reason=HandOffReason.REPEATED_FAILURE):
-            return about is About.SITUATION or likeliest >= course.findings.offer_at
+            return about is About.SITUATION or likeliest >= _LIKELY
         case _:
             return False
 

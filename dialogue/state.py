@@ -60,6 +60,9 @@ class State:
     words: tuple[str, ...] = ()  # the citizen's last messages, masked, oldest first
     story: tuple[str, ...] = ()  # of these, and some before, what was said of the present matter
     tried: tuple[str, ...] = ()  # what was answered last, oldest first
+    steps: tuple[
+        tuple[str, str], ...
+    ] = ()  # of a life event told: item and what it is called there
     handoff: HandOff | None = None  # waits for a person
 
     def heard(self, masked: str) -> "State":

@@ -18,6 +18,8 @@ _FEWEST = 2  # characters that make up something of its own
 _CONDITIONS = re.compile(
     r"^(那|那么|可|但|但是|不过)?(要是|如果|假如|万一|倘若|要(?=没|不))|的话[呢?？]?$"
     r"|^(那|可是?|但是?|不过)?(这个?|它)(是不是|要不要|用不用|需不需要|能不能|可不可以|要|需要|能|可以|有没有)"
+    r"|(找不[到着]|丢了?|没了?|不见了?|坏了?|过期了?)了?[,，]?(那)?(还)?(能|可以)(不能|不可以)?(办|开|领|弄|取|登记|申请|补)?(吗|么|不)[?？]?$"
+    r"|亲自(去|来|到|办)|(我|他|她|家里|别)?(妈|爸|儿子|女儿|老公|老婆|家人|人|哥|姐|弟|妹)(去|来|办)(行不行|行吗|可以吗|成吗|能不能|可不可以)|代办|替(我|他|她)(去|办)|(要不要|要|用|得|是不是要)(一起|也)?签字"
     r"|^(那|可是?|但是?|不过)?(我|他|她|它|孩子|老人|本人|人)(家)?(们)?(已经|是|在|还|没|不|刚|才|都|的|现在|户口|单位)"
 )
 
@@ -102,6 +104,16 @@ _ASKS_FOR_ALL = re.compile(
 )
 
 
+_REQUIRES = re.compile(
+    r"^(那|还)?(一定|必须|非得|是不是)(要|得|先)?[^,。?!]{0,8}(吗|么|不|才行)?[?？]?$|^(那|还)?(要不要|用不用|需不需要|非得)[^,。?!]{0,8}[?？]?$"
+)
+
+
+def asks_what_it_requires(text: str) -> bool:
+    """Whether something named is asked about as what the present matter needs: 「一定要公证吗」."""
+    return _REQUIRES.search(text) is not None
+
+
 def asks_for_all(text: str) -> bool:
     """Whether a normalised text asks for all that there is to do."""
     return _ASKS_FOR_ALL.search(text) is not None
@@ -115,6 +127,14 @@ def asks_more_than_likewise(text: str) -> bool:
 def asks_for_something_else(text: str, record: Record | None) -> bool:
     """Whether a question is about something that is no element: 「低保一个月给多少」."""
     return bool(_ASKS.search(text)) and len(left_over(text, record)) >= _FEWEST
+
+
+_ACT = re.compile(r"(申领|申请|办理|登记|认定|签发|换领|补领|换证|审核确认|许可|备案|核准|、)+$")
+
+
+def called(record: Record | None) -> tuple[str, ...]:
+    """The names of a record as they are said in passing: 高龄津贴申领 is called 高龄津贴."""
+    return tuple(dict.fromkeys(filter(None, (_ACT.sub("", each) for each in names_of(record)))))
 
 
 def names_of(record: Record | None) -> tuple[str, ...]:

@@ -11,13 +11,15 @@ from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike, most_alike, pairs_of
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
 from dialogue.findings import Findings
-from dialogue.resolving import Asked, Relation, situations_meant, without_mishaps
+from dialogue.resolving import Asked, Relation, situations_meant, things_befallen, without_mishaps
 from dialogue.state import State
 from dialogue.turn import Slots
-from dialogue.understanding import names_nothing
+from dialogue.understanding import matters_in, names_nothing
 from dialogue.words import (
     asks_for_something_else,
     asks_more_than_likewise,
+    asks_what_it_requires,
+    called,
     conditions_the_matter,
     names_of,
     speaks_of_somebody,
@@ -34,6 +36,8 @@ WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
 # What questions of their own are asked in the words of, as often as guides.
 _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
+# What 「还能办吗」 and 「要不要签字」 are heard as.
+_OF_WHAT_HOLDS = frozenset({Element.CONDITIONS, Element.VISITS, Element.MATERIALS, Element.HOURS})
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
@@ -77,8 +81,11 @@ def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings
     「他还有高龄津贴，要不要停」 speaks of the same person, and of another matter.
     """
     own = names_of(findings.first(item))
+    befallen = things_befallen(words)
+    if any(m not in befallen and not any(m in n for n in own) for m in matters_in(words)):
+        return True
     for hit in hits:
-        for name in names_of(findings.first(hit.item_code)):
+        for name in called(findings.first(hit.item_code)):
             if hit.item_code != item and len(name) >= _NAME and name in words:
                 return not any(name in each for each in own)
     return False
@@ -153,8 +160,9 @@ class Case:
             return True
         words = asked.search_text
         another = names_another(words, self.hits, item, self.findings)
-        if conditions_the_matter(words) and not another and not asked.understood.elements:
-            return True  # 「那要是过期一年多了呢」
+        holds = set(asked.understood.elements) <= _OF_WHAT_HOLDS
+        if asks_what_it_requires(words) or (holds and conditions_the_matter(words) and not another):
+            return True  # 「一定要公证吗」, 「那要是过期一年多了呢」
         if self.best is not None and (self.is_sure or self.best.item_code == item):
             return self.best.item_code == item
         if another:
@@ -248,12 +256,21 @@ class Case:
             before = situations_meant(
                 told, names, item=self.name, aliases=self.aliases, at_least=_PLAINLY
             )
-            return before if len(before) == 1 else ()
+            if len(before) == 1:
+                return before
+        if step := self._as_a_step(names):
+            return step
         if speaks_of_somebody(asked.search_text):
             # 「他的公积金能取吗」, after somebody has died.
             before = situations_meant(" ".join(map(normalise, self.state.words)), names)
             return before if len(before) == 1 else ()
         return ()
+
+    def _as_a_step(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The situation in which a life event that was told has it: 公积金提取（继承人提取）."""
+        label = next((label for code, label in self.state.steps if code == self.item), "")
+        told = [each for each in names if each in label]
+        return (max(told, key=len),) if told else ()
 
     def _of_applicant(self, names: tuple[str, ...], known: str | None) -> tuple[str, ...]:
         """The situations for the citizen's kind of applicant, where others are for another kind."""

@@ -29,7 +29,7 @@ REQUESTS = (
     RequestKind.SUGGESTION,
 )
 """What people have to see to: not asked, but wanted done."""
-_TALK = (Signal.GREETING, Signal.THANKS, Signal.FAREWELL, Signal.WHO_ARE_YOU)
+_TALK = (Signal.GREETING, Signal.THANKS, Signal.FAREWELL, Signal.WHO_ARE_YOU, Signal.DO_IT)
 _DECLINED = {Barred.POLITICAL: Declined.POLITICAL, Barred.OUT_OF_SCOPE: Declined.OUT_OF_SCOPE}
 
 

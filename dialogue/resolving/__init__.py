@@ -4,7 +4,7 @@ from dialogue.resolving.asked import Asked, Relation
 from dialogue.resolving.assuming import assume, may_assume
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.resolve import resolve
-from dialogue.resolving.situations import situations_meant, without_mishaps
+from dialogue.resolving.situations import situations_meant, things_befallen, without_mishaps
 
 __all__ = [
     "NONE_OF_THESE",
@@ -15,5 +15,6 @@ __all__ = [
     "may_assume",
     "resolve",
     "situations_meant",
+    "things_befallen",
     "without_mishaps",
 ]

@@ -13,6 +13,7 @@ _FILLER = re.compile(
     r"[\s,。!?.~、:;“”\"'()]+|那一?步|这一?步|那一步的?|那个|这个|那种|这种|情况|情形|属于|应该|就是|我们?|他们?|她|你|的|了|吧|啊|呀|呢|吗|嘛|哦|噢|嗯|是|选|要|想|办|把|给|有|在|被|还|又|就|也|都|那|这|种|个"
 )
 _UNEXPLAINED = 1  # characters of a message that neither the option nor its sense accounts for
+_PLAINLY = 2  # points of a situation that is not spoken of by chance
 _SHARED = 2  # characters in a row
 
 
@@ -54,10 +55,13 @@ def _by_words(pending: Pending, understood: Understood) -> str | None:
     labels = {id_: normalise(label) for id_, label in pending.labels.items()}
     if pending.about is About.SITUATION:
         meant = situations_meant(words, labels.values(), understood.ruled_out)
+        plainly = situations_meant(words, labels.values(), understood.ruled_out, at_least=_PLAINLY)
         fits = [id_ for id_, label in labels.items() if label in meant]
+        unexplained = _UNEXPLAINED if plainly else 0
     else:
         fits = _sharing_most(labels, without_asking(words))
-    if len(fits) != 1 or _unexplained(words, labels[fits[0]]) > _UNEXPLAINED:
+        unexplained = _UNEXPLAINED
+    if len(fits) != 1 or _unexplained(words, labels[fits[0]]) > unexplained:
         return None
     return fits[0]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from dialogue.resolving.things import befell_another
+from dialogue.resolving.things import befell, befell_another
 from retriever.tokens import normalise
 
 _WHOLE = 100  # the situation's own name counts more than any sense
@@ -100,6 +100,12 @@ def without_mishaps(words: str) -> str:
     return _without(
         words, [m.span() for each in _senses() if each.of_any for m in each.says.finditer(words)]
     )
+
+
+def things_befallen(words: str) -> set[str]:
+    """What normalised words say to be lost, broken or run out."""
+    spans = (m.span() for s in _senses() if s.of_a_thing for m in s.says.finditer(words))
+    return {thing for span in spans if (thing := befell(words, span)) is not None}
 
 
 def _without(words: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -39,12 +39,18 @@ def befell_another(words: str, span: tuple[int, int], names: Iterable[str]) -> b
 
     「户口本丢了」 is said of a paper that 居民身份证 is not; 「丢了」 alone may be said of anything.
     """
-    things = _things()
-    found = things.before.search(words[: span[0]]) or things.after.match(words[span[1] :])
-    if found is None:
+    thing = befell(words, span)
+    if thing is None:
         return False
     own = {pair for name in names for pair in _pairs(name)}
-    return bool(own) and not any(_pairs(name) & own for name in things.all_names(found["thing"]))
+    return bool(own) and not any(_pairs(name) & own for name in _things().all_names(thing))
+
+
+def befell(words: str, span: tuple[int, int]) -> str | None:
+    """The thing that a mishap at a span of normalised words is said of."""
+    things = _things()
+    found = things.before.search(words[: span[0]]) or things.after.match(words[span[1] :])
+    return found["thing"] if found else None
 
 
 def _pairs(text: str) -> set[str]:

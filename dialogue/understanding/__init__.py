@@ -6,7 +6,7 @@ from dialogue.understanding.days import DayPart, SaidDay
 from dialogue.understanding.reading import Understanding
 from dialogue.understanding.requests import RequestKind
 from dialogue.understanding.signals import Signal
-from dialogue.understanding.splitting import names_nothing
+from dialogue.understanding.splitting import matters_in, names_nothing
 from dialogue.understanding.understood import Understood
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Signal",
     "Understanding",
     "Understood",
+    "matters_in",
     "names_nothing",
 ]

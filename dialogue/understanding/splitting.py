@@ -77,6 +77,11 @@ def names_nothing(text: str) -> bool:
     return not rest
 
 
+def matters_in(text: str) -> set[str]:
+    """The well-known matters that a normalised text names."""
+    return _matters(text)
+
+
 def _asks(part: str) -> bool:
     return bool(elements_asked(part))
 

@@ -9,6 +9,7 @@ from dialogue.state import State
 from dialogue.turn import Status
 from dialogue.understanding import Signal
 from kb.elements import Element
+from kb.life_events import LifeEvent, LifeEventStep
 
 FEE = Element.FEE
 LONG = "到窗口办理，" * 20
@@ -74,3 +75,18 @@ class TestWhatWasTold:
         state, _ = respond(State(), message("示例B丢了多少钱", FEE), Shelf(other))
         _, reply = respond(state, message("示例A多少钱", FEE), Shelf(FIRST, LOST))
         assert reply.status is Status.CLARIFICATION_SITUATION
+
+
+class TestALifeEventThatWasTold:
+    EVENT = LifeEvent(
+        event_id="L",
+        name="身后一件事",
+        steps=(LifeEventStep(item="示例A（丢失补领）", item_code="A"),),
+    )
+
+    def test_its_step_says_in_which_situation_an_item_is(self) -> None:
+        shelf = Shelf(self.EVENT, FIRST, LOST, finds=(hit(self.EVENT),))
+        state, _ = respond(State(), message("都要办哪些"), shelf)
+        assert state.steps == (("A", "示例A（丢失补领）"),)
+        _, reply = respond(state, message("示例A多少钱", FEE), Shelf(FIRST, LOST))
+        assert reply.answers[0].situation == "丢失补领"

@@ -6,7 +6,13 @@ import pytest
 from fictional import guide
 
 from dialogue.deciding.elements import likest_elements
-from dialogue.words import asks_for_all, asks_more_than_likewise
+from dialogue.words import (
+    asks_for_all,
+    asks_more_than_likewise,
+    asks_what_it_requires,
+    called,
+    conditions_the_matter,
+)
 from kb.elements import Element, Text
 
 BENEFIT = guide("A", fee="不收费")
@@ -39,3 +45,30 @@ def test_what_is_no_element_is_told_from_where_it_stands() -> None:
     told = replace(BENEFIT, elements=TELLING)
     assert likest_elements(told, "一个月能领多少") == (Element.OUTCOME,)
     assert likest_elements(told, "天气好吗") == ()
+
+
+@pytest.mark.parametrize("said", ["一定要公证吗", "要不要做体检", "必须本人签字吗"])
+def test_what_a_matter_requires_is_no_matter_of_its_own(said: str) -> None:
+    assert asks_what_it_requires(said)
+
+
+@pytest.mark.parametrize("said", ["公证怎么办", "体检在哪做"])
+def test_what_is_asked_about_by_itself_is_one(said: str) -> None:
+    assert not asks_what_it_requires(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "那要是过期一年多了呢",
+        "病历找不着了,还能开吗",
+        "要我亲自去吗,我妈去行不行",
+        "我还有个妹妹,她要不要签字",
+    ],
+)
+def test_how_things_are_conditions_the_matter(said: str) -> None:
+    assert conditions_the_matter(said)
+
+
+def test_an_item_is_called_by_less_than_its_name() -> None:
+    assert "高龄津贴" in called(replace(BENEFIT, name="高龄津贴申领"))
