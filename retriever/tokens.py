@@ -76,12 +76,19 @@ class Tokenizer:
             if not _IS_HAN.match(run):
                 found.append(run)
                 continue
-            found += [
-                word for word in self._jieba.cut_for_search(run) if len(word) >= SHORTEST_WORD
-            ]
+            for word in self._jieba.cut(run):
+                found += self._parts(word)
             found += [run[at : at + 2] for at in range(len(run) - 1)]
             found += run
         return found
+
+    def _parts(self, word: str) -> list[str]:
+        """A word and the words of three characters in it: jieba's `cut_for_search` less its pairs."""
+        if len(word) < SHORTEST_WORD:
+            return []
+        known = self._jieba.FREQ
+        inner = [word[at : at + SHORTEST_WORD] for at in range(len(word) - SHORTEST_WORD + 1)]
+        return [*(part for part in inner if part != word and known.get(part)), word]
 
 
 def words_of(text: str) -> list[str]:

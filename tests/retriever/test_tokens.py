@@ -93,3 +93,12 @@ def test_any_text_can_be_cut(tokenizer: Tokenizer, text: str) -> None:
 def test_every_character_is_found_again(tokenizer: Tokenizer, text: str) -> None:
     singles = {token for token in tokenizer.tokens(text) if len(token) == 1}
     assert {character for character in text if character >= "一"} - {"，"} <= singles
+
+
+@given(st.text(alphabet="身份证补办理居住卡渔船登记业务公积金提取a1，", max_size=24))
+def test_words_are_those_that_jieba_cuts_for_a_search(text: str) -> None:
+    tokenizer = Tokenizer(["居住卡补办", "渔船登记", "公积金提取业务办理"])
+    words = [token for token in tokenizer.tokens(text) if is_word(token)]
+    assert words == [
+        word for word in tokenizer._jieba.cut_for_search(normalise(text)) if is_word(word)
+    ]
