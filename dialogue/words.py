@@ -137,6 +137,11 @@ def called(record: Record | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (_ACT.sub("", each) for each in names_of(record)))))
 
 
+def without_likewise(text: str) -> str:
+    """A normalised text less the 呢 that only says that the same is asked: 「换护照呢」."""
+    return re.sub(r"呢[?。]?$", "", text)
+
+
 def names_of(record: Record | None) -> tuple[str, ...]:
     """The names that a record goes by, normalised; a policy has none."""
     match record:

@@ -21,8 +21,10 @@ from dialogue.words import (
     asks_what_it_requires,
     called,
     conditions_the_matter,
+    left_over,
     names_of,
     speaks_of_somebody,
+    without_likewise,
 )
 from kb.elements import Audience, Audiences, Element
 from kb.entries import EntryKind
@@ -41,6 +43,7 @@ _OF_WHAT_HOLDS = frozenset({Element.CONDITIONS, Element.VISITS, Element.MATERIAL
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
+_OF_ITS_OWN = 3  # characters that name another matter, whatever was found
 _NAME = 2  # characters of a name that is not said by chance
 _PLAINLY = 2  # points of a situation that words of earlier turns are about
 _NEARLY = 0.5  # Dice coefficient of pairs of characters
@@ -173,10 +176,14 @@ class Case:
         near = item in {hit.item_code for hit in self.findings.within[:1]}
         names_no_other = self.best is None or self.best.probability < _OF_NOTHING
         return near and (
-            (len(words) <= _SHORT and names_no_other)
+            (len(words) <= _SHORT and names_no_other and self._names_little(words, item))
             or conditions_the_matter(words)
             or bool(self._situations_in(words, filter(None, names), item))
         )
+
+    def _names_little(self, words: str, item: str) -> bool:
+        """True where words hold next to nothing that the item is not called by."""
+        return len(left_over(words, self.findings.first(item))) < _OF_ITS_OWN
 
     def _situations_in(self, words: str, names: Iterable[str], item: str) -> tuple[str, ...]:
         first = self.findings.first(item)
@@ -372,7 +379,10 @@ class Case:
         if self.continues and set(self.situations) - {self.state.slots.situation}:
             return False  # 「外地户口的老人呢」: what is new is the situation
         first = self.findings.first(self.item)
-        return asks_for_something_else(self.asked.search_text, first)
+        words = self.asked.search_text
+        if not self.continues:
+            words = without_likewise(words)  # 「那换护照呢」 names another item in other words
+        return asks_for_something_else(words, first)
 
 
 def _is_for(guide: Guide, wanted: Audience) -> bool:

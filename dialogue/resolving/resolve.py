@@ -10,13 +10,15 @@ from dialogue.resolving.situations import without_situations
 from dialogue.state import About, Matter, Pending, State
 from dialogue.turn import Slots
 from dialogue.understanding import Signal, Understood, names_nothing
-from dialogue.words import names_nothing_but_here
+from dialogue.words import conditions_the_matter, names_nothing_but_here
 from kb.elements import Element
-from retriever.elements import without_asking
+from retriever.elements import elements_asked, without_asking
 from retriever.tokens import normalise
 
-# 「那换护照呢」: another item, the same question.
-_LIKEWISE = re.compile(r"^那么?[^,。?!]+呢?[?。]?$")
+# 「那换护照呢」, 「还有换护照呢」: another item, the same question.
+_LIKEWISE = re.compile(r"^那么?[^,。?!]+呢?[?。]?$|^[^,。?!]{2,}呢[?。]?$")
+_ASKS_ITSELF = re.compile(r"什么|啥|怎|咋|哪|谁|多少|几|如何|吗|能不|可不|要不|是不|有没")
+_TAIL = 2  # characters at the end of 「换护照的材料呢」 in which an element may be asked for
 _POINTS = re.compile(
     "算了|还是|回到|返回|回头|接着|继续|说|问|刚才|刚刚|之前|前面|上面|原来|那一?[个件]|的事|问题|[,，。]"
 )
@@ -90,8 +92,22 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return asked
     if only_situation:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
-    likewise = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
-    return _carried(likewise, state) if _LIKEWISE.match(understood.search_text) else likewise
+    follows = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
+    return _likewise(follows, state) if _LIKEWISE.match(understood.search_text) else follows
+
+
+def _likewise(asked: Asked, state: State) -> Asked:
+    """The same asked of something else; what names it asks for nothing: 「那丧葬费申领呢」.
+
+    Conditions of the same matter (「要是过期了呢」) are no other matter.
+    """
+    words = asked.search_text
+    if _ASKS_ITSELF.search(words):
+        return asked
+    if not words.startswith("那") and conditions_the_matter(words):
+        return asked
+    asks = elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
+    return _carried(replace(asked, elements=asks and asked.elements), state)
 
 
 def _asked_for(understood: Understood) -> tuple[Element, ...]:

@@ -10,6 +10,9 @@ from importlib.resources import files
 from dialogue.resolving.things import befell, befell_another
 from retriever.tokens import normalise
 
+_NEARLY = 0.6  # Dice coefficient from which the words nearly hold the name of a situation
+_AHEAD = 0.1  # of any other
+_MARKS = re.compile(r"\W+")
 _WHOLE = 100  # the situation's own name counts more than any sense
 _PAIR = 2  # characters in a row
 # What many names of situations end with; it tells none of them apart.
@@ -74,6 +77,8 @@ def situations_meant(
     }
     if not_meant:
         not_meant -= set(situations_meant(words, every))  # 「不是执照丢了，是公章丢了」
+    if nearly := _nearly_named(words, tuple(each for each in every if each not in not_meant)):
+        return (nearly,)
     common = _pairs(normalise(item))
     scores = {
         each: _score(words, each, every, common, names) for each in every if each not in not_meant
@@ -83,6 +88,37 @@ def situations_meant(
         left = tuple(scores)
         return left if not_meant and len(left) == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
+
+
+def _nearly_named(words: str, among: tuple[str, ...]) -> str | None:
+    """The situation whose name the words nearly hold, as much of it as others do not share.
+
+    2 |A ∩ B| / (|A| + |B|) over pairs of characters (Dice, 1945): of the name those that not every
+    situation has, of the words those that any situation has.
+    """
+    pairs = {each: _plain_pairs(each) for each in among}
+    shared = set.intersection(*pairs.values()) if pairs else set()
+    own = {each: of - shared for each, of in pairs.items()}
+    said = _plain_pairs(words) & {pair for of in own.values() for pair in of}
+    fits = sorted(
+        ((_dice(of, said), each) for each, of in own.items() if len(of & said) > _PAIR),
+        key=lambda fit: -fit[0],
+    )
+    scores = [_dice(of, said) for of in own.values()]
+    if not fits or fits[0][0] < _NEARLY:
+        return None
+    ahead = sum(score > fits[0][0] - _AHEAD for score in scores) == 1
+    return fits[0][1] if ahead else None
+
+
+def _plain_pairs(text: str) -> set[str]:
+    plain = _MARKS.sub("", normalise(text)).replace("残疾人证", "残疾证")
+    return {plain[at : at + _PAIR] for at in range(len(plain) - _PAIR + 1)}
+
+
+def _dice(one: set[str], other: set[str]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
 
 
 def spoken_of(words: str) -> list[tuple[int, int]]:

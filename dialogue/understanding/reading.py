@@ -33,6 +33,8 @@ _LABEL = re.compile(
     r"(?:我的?)?(?:身份证|手机|电话|联系|银行卡|车牌|护照|邮箱|代码)(?:号码?|电话|地址)(?:是|为|:|：)?(?=〔)"
     r"(?!〔[^〕]*〕(?:已经|都|也|快|马上|要)*(?:到期|过期|丢|坏|找不|被偷|没了|要换|换))"
 )
+# 「在东区的话几点上班」: the region, and nothing that asks.
+_IF_THERE = re.compile(r"(?:要是|如果)?在([^,，。?!]{2,14})的话[,，]?")
 _FEW = 3  # regions that are answered for one by one
 
 
@@ -70,7 +72,7 @@ class Understanding:
 
     def _question(self, plain: str, masked: str) -> Understood:
         """What a normalised message, or one question of it, asks for."""
-        ruled_out, kept = corrected(plain)
+        ruled_out, kept = corrected(_IF_THERE.sub(r"\1", plain))
         regions, rest = self._regions.find(kept)
         regions = self._regions.asked_about(kept, regions)
         rest = matter_of(rest)

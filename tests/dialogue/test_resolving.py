@@ -220,9 +220,41 @@ class TestSituations:
     ) -> None:
         assert situations_meant(said, self.CARD, item="居民身份证申领") == meant
 
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("持证人死亡注销残疾证,居住地申请", "持证人死亡注销残疾人证（居住地申请）"),
+            ("我的情况是申请人自行注销残疾证,户籍地申请", "申请人自行注销残疾人证（户籍地申请）"),
+        ],
+    )
+    def test_a_name_that_is_nearly_said_is_meant(self, said: str, meant: str) -> None:
+        ways = ("持证人死亡注销残疾人证", "申请人自行注销残疾人证")
+        among = [f"{way}（{where}申请）" for way in ways for where in ("户籍地", "居住地")]
+        assert situations_meant(said, among, item="残疾人证注销") == (meant,)
+
+    def test_a_name_that_holds_another_is_meant_where_it_is_said(self) -> None:
+        among = ("养老保险待遇申领", "机关事业单位养老保险待遇申领")
+        assert situations_meant("是机关事业单位养老保险待遇申领", among) == (among[1],)
+
     def test_what_is_ruled_out_is_not_meant(self) -> None:
         assert situations_meant("是过期了", self.CARD, ("丢了",)) == ("到期换领",)
         assert situations_meant("不是", ("丢失补领", "到期换领"), ("丢",)) == ("到期换领",)
+
+
+class TestTheSameOfAnother:
+    @pytest.mark.parametrize("said", ["换护照呢?", "那换护照呢", "丧葬费申领呢?"])
+    def test_is_asked_where_another_is_named_and_no_more(self, said: str) -> None:
+        asked = resolved(ANSWERED, message(said))
+        assert asked.relation is Relation.MAY_FOLLOW
+        assert (asked.elements, asked.carried) == ((Element.FEE,), True)
+
+    def test_is_not_asked_where_an_element_is_named_at_the_end(self) -> None:
+        said = message("那换护照的材料呢", Element.MATERIALS)
+        assert resolved(ANSWERED, said).elements == (Element.MATERIALS,)
+
+    def test_what_names_the_other_asks_for_nothing(self) -> None:
+        said = message("那配置费用申报呢", Element.PHONE)
+        assert resolved(ANSWERED, said).elements == (Element.FEE,)
 
 
 class TestMatters:

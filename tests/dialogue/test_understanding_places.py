@@ -93,3 +93,10 @@ def test_the_audience_is_heard_where_it_is_plainly_said(
     understanding: Understanding, said: str, audience: Audience | None
 ) -> None:
     assert understanding.understand(said).audience is audience
+
+
+def test_a_region_may_be_named_as_a_condition(understanding: Understanding) -> None:
+    plain = understanding.understand("西岛区几点上班")
+    told = understanding.understand("在西岛区的话几点上班")
+    assert (told.regions, told.elements) == (plain.regions, plain.elements)
+    assert told.names_nothing
