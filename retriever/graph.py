@@ -79,8 +79,7 @@ class Graph:
         if len(new):
             self._index.add(vectors[new])
         graph = Graph(self._index, np.concatenate([rows, new]))
-        graph._widen(vectors)
-        return graph
+        return graph if graph._widen(vectors) else None
 
     def nearest(self, vector: FloatArray, k: int, allowed: Mask | None = None) -> IntArray:
         """Rows near to a unit vector float32 [dimension], nearest first by their codes.
@@ -125,12 +124,13 @@ class Graph:
             found += min(wanted, int((own[self.nearest(vector, 100)] >= tenth - 1e-6).sum()))
         return found / (wanted * _TRIED)
 
-    def _widen(self, vectors: FloatArray) -> None:
+    def _widen(self, vectors: FloatArray) -> bool:
         """Search as widely as it takes to find enough; the width is saved with the graph."""
         for width in _WIDTHS:
             self._index.hnsw.efSearch = width
             if self.recall(vectors) >= _ENOUGH:
-                return
+                return True
+        return False
 
     def save(self, path: Path) -> None:
         """Write the graph into a file and its rows beside it."""

@@ -99,13 +99,21 @@ def read_manifest(folder: Path) -> Manifest:
         raise SnapshotDamaged(str(folder), MANIFEST_FILE, f"cannot be read ({error})") from error
 
 
-def check_files(folder: Path, manifest: Manifest, *, digests: bool) -> None:
+def check_files(folder: Path, manifest: Manifest, *, digests: bool, under: str = "") -> None:
     """Compare the files with the manifest: sizes, and digests where asked (reads everything).
+
+    Args:
+        folder: of the snapshot.
+        manifest: of it.
+        digests: whether to read the files.
+        under: beginning of the names of the files that are looked at.
 
     Raises:
         SnapshotDamaged: naming the first file that is missing or differs.
     """
     for name, record in manifest.files.items():
+        if not name.startswith(under):
+            continue
         path = folder / name
         if not path.is_file():
             raise SnapshotDamaged(str(folder), name, "is missing")

@@ -203,6 +203,7 @@ class _Build:
         self._cache = VectorCache(places.vectors, encoder.name, encoder.dimension)
         self._texts: set[tuple[str, Role]] = set()
         self._used: set[bytes] = set()
+        self._opened: Snapshot | None = None
         self._done = 0
 
     def __enter__(self) -> Self:
@@ -239,8 +240,10 @@ class _Build:
         return fit_calibration(self.opened(number), self.encode)
 
     def opened(self, number: int) -> Snapshot:
-        """The snapshot of a generation that was built."""
-        return open_snapshot(snapshot_folder(self._places.snapshots, number))
+        """The snapshot of a generation that was built; opened once, as its words take a second."""
+        if self._opened is None or self._opened.manifest.generation != number:
+            self._opened = open_snapshot(snapshot_folder(self._places.snapshots, number))
+        return self._opened
 
     def forget_others(self) -> None:
         """Drop vectors that this build had no use for."""

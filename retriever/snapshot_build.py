@@ -13,6 +13,7 @@ from haystack import Document
 
 from retriever.candidates import FloatArray
 from retriever.document_store import write_store
+from retriever.earlier import Earlier
 from retriever.encoders.encoder import Role
 from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field, field_of
@@ -110,12 +111,13 @@ def build_snapshot(
     (building / WORDS_FILE).write_text("\n".join(own_words), encoding="utf-8")
     (building / RANKER_FILE).write_bytes(ranker.written())
     tokenizer = Tokenizer(own_words)
+    earlier = Earlier.find(directory, generation, encoder, ranker.identity)
     by_field: dict[Field, list[Document]] = {field: [] for field in Field}
     for document in documents:
         by_field[field_of(document.meta["role"])].append(document)
     fields = {}
     for field, own in by_field.items():
-        part = _FieldBuild(field, building / field, own, dimension, index_kind)
+        part = _FieldBuild(field, building / field, own, dimension, index_kind, earlier)
         fields[field] = part.write(encode, ranker, tokenizer, reached)
     reached("manifest")
     every = [document for own in by_field.values() for document in own]
@@ -155,6 +157,7 @@ class _FieldBuild:
         documents: Sequence[Document],
         dimension: int,
         kind: IndexKind | None,
+        earlier: Earlier | None,
     ) -> None:
         self._field, self._folder, self._documents = field, folder, documents
         self._dimension = dimension
@@ -162,6 +165,7 @@ class _FieldBuild:
         self._rows = [texts.setdefault(each.content or "", len(texts)) for each in documents]
         self._texts = list(texts)
         self._kind = kind
+        self._earlier = earlier
 
     def write(
         self, encode: Encode, ranker: Ranker, tokenizer: Tokenizer, reached: Failpoint
@@ -179,7 +183,8 @@ class _FieldBuild:
         vectors = ranker.turned(self._field, vectors)
         reached(f"{self._field}.store")
         self._folder.mkdir()
-        index = write_store(self._folder, self._documents, self._rows, vectors, self._kind)
+        before = self._earlier.vectors(self._field) if self._earlier else None
+        index = write_store(self._folder, self._documents, self._rows, vectors, self._kind, before)
         reached(f"{self._field}.lexical")
         tokens = [tokenizer.tokens(text) for text in self._texts]
         LexicalIndex.build(tokens, settings.lexical).save(self._folder / LEXICAL_FOLDER)
