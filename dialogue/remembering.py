@@ -40,6 +40,7 @@ def remembered(state: State, asked: Asked, decision: Decision, reply: Reply) -> 
         pending=state.pending if keeps_steps else reply.pending,
         rounds=_rounds(state, decision, reply),
         lacking=lacking,
+        cut=reply.cut,
         steps=_steps(reply) or state.steps,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from dialogue.handoff import HandOffPacket
 from dialogue.state import Pending
 from dialogue.turn import Answer, Option, Slots, Status
+from kb.elements import Element
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     probability: float | None = None
     pending: Pending | None = None  # the question that is open now
+    cut: tuple[tuple[Element, int], ...] = ()  # lists that are not whole, and up to which item
     packet: HandOffPacket | None = None  # of a hand-over
     context: tuple[str, ...] = ()  # words in the text that no citation holds, and may be said
 

@@ -59,6 +59,9 @@ class State:
     lacking: tuple[Element, ...] = ()  # asked for last, and not in the guide
     words: tuple[str, ...] = ()  # the citizen's last messages, masked, oldest first
     story: tuple[str, ...] = ()  # of these, and some before, what was said of the present matter
+    cut: tuple[
+        tuple[Element, int], ...
+    ] = ()  # lists told last that are not whole: up to which item
     tried: tuple[str, ...] = ()  # what was answered last, oldest first
     steps: tuple[
         tuple[str, str], ...

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
+from dialogue.composing.leading import said_back
 from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import AskItem, AskRegion, AskSituation, NoneFits, NotFound, Told
 from dialogue.deciding.gain import OFFERED
@@ -21,8 +22,11 @@ Choices = Sequence[tuple[str, Slots]]
 
 def ask_item(decision: AskItem, scene: Scene) -> Reply:
     """Which of several items."""
-    text = one_of(wording().clarification["item"], scene.variety)
-    return _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
+    say = wording().clarification
+    words = said_back(scene.asked.search_text)
+    text = one_of(say["item_words" if words else "item"], scene.variety).format(words=words)
+    reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
+    return replace(reply, context=(*reply.context, words)) if words else reply
 
 
 def not_found(decision: NotFound, scene: Scene) -> Reply:

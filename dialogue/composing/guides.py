@@ -5,12 +5,13 @@ from dataclasses import replace
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
 from dialogue.composing.glossing import gloss
 from dialogue.composing.leading import lead
+from dialogue.composing.lists import shown
 from dialogue.composing.next_questions import next_questions
 from dialogue.composing.opening_lines import opening_lines
 from dialogue.composing.scene import Scene
 from dialogue.composing.side_by_side import side_by_side
 from dialogue.deciding.decisions import AnswerGuide, AnswerQuestion, Told
-from dialogue.deciding.elements import with_next_best
+from dialogue.deciding.elements import likest_elements, with_next_best
 from dialogue.findings import element_text
 from dialogue.reply import Reply
 from dialogue.turn import Answer, Status
@@ -21,13 +22,14 @@ from kb.elements import Element
 def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     """Give what was asked for out of one guide, or of a few side by side."""
     findings, say = scene.findings, wording().answer
+    cut: tuple[tuple[Element, int], ...] = ()
     begun = lead(decision, scene.asked, scene.state, findings, scene.variety)
     if decision.differing is not None:
         answers, blocks = side_by_side(decision, scene)
     else:
         elements = with_next_best(decision.guide, decision.elements)
-        answers = tuple(_answer(decision.told[0], element, scene) for element in elements)
-        blocks = tuple(_block(answer) for answer in answers)
+        overview = not decision.asked and len(elements) > 1
+        answers, blocks, cut = _told(decision.told[0], elements, scene, overview=overview)
     notices = tuple(
         dict.fromkeys(
             say["notice"].format(text=notice.text)
@@ -38,8 +40,10 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     notes = []
     if decision.outer and decision.guide.region:
         notes.append(say["outer"].format(region=findings.regions[decision.guide.region].name))
+    unplaced: tuple[str, ...] = ()
     if decision.unplaced:
-        notes.append(say["unplaced"])
+        related = likest_elements(decision.guide, scene.asked.understood.search_text)
+        unplaced = (say["related" if related else "unplaced"],)
     status = overall(answers)
     suggestions = next_questions(decision, scene, status)
     paragraphs = (
@@ -47,6 +51,7 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         *begun.lines[:-1],
         *notes,
         begun.lines[-1],
+        *unplaced,
         *blocks,
         *_tail(suggestions, scene, answers),
     )
@@ -59,7 +64,25 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         suggestions=suggestions,
         probability=decision.probability,
         context=(*begun.context, *(notice for notice in notices)),
+        cut=cut,
     )
+
+
+def _told(
+    told: Told, elements: tuple[Element, ...], scene: Scene, *, overview: bool
+) -> tuple[tuple[Answer, ...], tuple[str, ...], tuple[tuple[Element, int], ...]]:
+    """The answers, their paragraphs, and up to which item the lists that are not whole were told."""
+    answers, blocks, cut = [], [], []
+    for element in elements:
+        answer = _answer(told, element, scene)
+        part = shown(element, answer.text, scene, overview=overview)
+        if part.said is not None:
+            answer = replace(answer, worked_out=(part.said, *answer.worked_out))
+        if part.upto is not None:
+            cut.append((element, part.upto))
+        answers.append(answer)
+        blocks.append(_block(answer, part.text))
+    return tuple(answers), tuple(blocks), tuple(cut)
 
 
 def compose_question(decision: AnswerQuestion, scene: Scene) -> Reply:
@@ -118,14 +141,17 @@ def absent(told: Told, element: Element) -> Answer:
     return replace(answer, citations=(cite_element(told, Element.PHONE, phone),))
 
 
-def _block(answer: Answer) -> str:
+def _block(answer: Answer, text: str) -> str:
     """An element under its name; what is worked out from it stands with it."""
     if answer.status is not Status.ANSWERED or answer.element is None:
         return answer.text
     element = Element(answer.element)
-    said = wording().answer["element"].format(element=wording().elements[element], text=answer.text)
+    said = wording().answer["element"].format(element=wording().elements[element], text=text)
     if element is Element.HOURS:
         return "\n".join((*answer.worked_out, said))
+    if text != answer.text:  # of how many stands above the list
+        told, *others = answer.worked_out
+        return "\n".join((said.replace(text, f"{told}\n{text}"), *others))
     return "\n".join((said, *answer.worked_out))
 
 

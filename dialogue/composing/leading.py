@@ -1,5 +1,6 @@
 """How an answer begins: with the citizen's own words, what was corrected, or what it is about."""
 
+import re
 from dataclasses import dataclass
 
 from dialogue.deciding.decisions import AnswerGuide, Differing
@@ -8,7 +9,12 @@ from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.wording import one_of, wording
 from dialogue.words import naming
+from kb.elements import Audience, Audiences, Element
 
+# Words that were only cut out of a sentence, and read badly between quotation marks.
+_CLUMSY = re.compile(
+    r"[我你您他她它咱俺这那也都还就的吗呢啊]|那步|什么|一下|走一|所以|因为|然后|帮|给|住|想|问|说|是不是"
+)
 _SHORTEST, _LONGEST = 2, 14  # characters of the citizen's words that are said back
 
 
@@ -28,13 +34,32 @@ def lead(
     situation = guide.situation if decision.differing is not Differing.SITUATION else None
     region = guide.region if decision.differing is not Differing.REGION else None
     lines, context = _before(decision, asked, state, findings, variety)
+    words = said_back(asked.search_text) if _is_new_matter(decision, asked, state) else ""
     key = _short(asked, state, decision)
+    if key is None and words and words not in guide.name:
+        key = "words" + ("_situation" if situation else "") + ("_in" if region else "")
+        context.append(words)
     if key is None:
         key = ("situation" if situation else "item") + ("_in" if region else "")
     heading = one_of(wording().lead[key], variety).format(
-        name=guide.name, situation=situation, region=regions[region].name if region else ""
+        name=guide.name,
+        situation=situation,
+        region=regions[region].name if region else "",
+        words=words,
     )
     return Lead(lines=(*lines, heading), context=tuple(context))
+
+
+def said_back(text: str) -> str:
+    """The citizen's words for the matter, where they can be said back; empty where not."""
+    words = naming(text)
+    return words if _SHORTEST <= len(words) <= _LONGEST and not _CLUMSY.search(words) else ""
+
+
+def _is_new_matter(decision: AnswerGuide, asked: Asked, state: State) -> bool:
+    is_new = state.slots.item != decision.guide.item_code
+    names = asked.relation in (Relation.NEW, Relation.MAY_FOLLOW)
+    return is_new and names and not decision.unplaced
 
 
 def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
@@ -56,16 +81,11 @@ def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
 def _before(
     decision: AnswerGuide, asked: Asked, state: State, findings: Findings, variety: int
 ) -> tuple[list[str], list[str]]:
-    """Lines above the heading: the citizen's words, a region that has no guide of its own."""
+    """Lines above the heading: a region that has no guide of its own, for whom the matter is."""
     guide, said, regions = decision.guide, wording().lead, findings.regions
     lines: list[str] = []
     context: list[str] = []
     is_new = state.slots.item != guide.item_code
-    if is_new and not decision.unplaced and asked.relation in (Relation.NEW, Relation.MAY_FOLLOW):
-        words = naming(asked.search_text)
-        if _SHORTEST <= len(words) <= _LONGEST and words not in guide.name:
-            lines.append(one_of(said["words"], variety).format(words=words, name=guide.name))
-            context.append(words)
     region = asked.slots.region
     if (
         region
@@ -77,6 +97,14 @@ def _before(
         names = {"asked": regions[region].name, "region": regions[guide.region].name}
         lines.append(one_of(said["elsewhere_guide"], variety).format(**names))
         context.append(names["asked"])
-    if asked.understood.audience is not None:
-        lines.append(one_of(said[asked.understood.audience], variety))
+    audience = asked.understood.audience
+    if audience is not None and _depends_on(audience, guide.item_code, findings):
+        lines.append(one_of(said[audience], variety))
     return lines, context
+
+
+def _depends_on(audience: Audience, item_code: str, findings: Findings) -> bool:
+    """Whether an item has guides for one kind of applicant that are not for the other."""
+    values = (guide.elements.get(Element.AUDIENCE) for _, guide in findings.guides(item_code))
+    kinds = {frozenset(value.kinds) for value in values if isinstance(value, Audiences)}
+    return len(kinds) > 1 and any(audience not in each for each in kinds)

@@ -17,12 +17,13 @@ from dialogue.deciding.decisions import (
     Told,
 )
 from dialogue.deciding.differing import regions_to_offer, side_by_side, situations_to_offer
-from dialogue.deciding.elements import NEAREST, likest_elements, overview
+from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
 from dialogue.deciding.guide_questions import Alike, most_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.handoff import HandOffReason
 from dialogue.resolving import Relation
 from dialogue.turn import Slots
+from dialogue.understanding import Signal
 from kb.elements import Element
 
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
@@ -136,6 +137,8 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:
     """What is told where no element is asked for."""
+    if case.asked.understood.signal is Signal.MORE:
+        return untold(told.guide, case.state.elements) or overview(told.guide)
     if not case.asks_for_something_else:
         return overview(told.guide)
     said = likest_elements(told.guide, case.asked.search_text)

@@ -42,6 +42,12 @@ def overview(guide: Guide, wanted: Sequence[Element] = OVERVIEW) -> tuple[Elemen
     return tuple(told or [each for each in Element if each in guide.elements] or OVERVIEW)
 
 
+def untold(guide: Guide, told: Sequence[Element]) -> tuple[Element, ...]:
+    """What else most want to know, where what was asked for has been told whole: 「还有呢」."""
+    every = (*OVERVIEW, Element.HOURS, Element.PHONE, Element.ONLINE)
+    return tuple(each for each in every if each in guide.elements and each not in told)
+
+
 def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
     """The elements whose words hold most of what a question asks that is no element: at most two.
 

@@ -70,6 +70,15 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         return back
     if understood.signal is Signal.CHECKLIST and slots.item:
         return replace(asked, relation=Relation.FOLLOWS)
+    if understood.signal in (Signal.MORE, Signal.ALL) and slots.item:
+        left = tuple(element for element, _ in state.cut)
+        return replace(
+            asked,
+            relation=Relation.FOLLOWS,
+            elements=left or (state.elements if understood.signal is Signal.ALL else ()),
+            rest=bool(left) and understood.signal is Signal.MORE,
+            whole=understood.signal is Signal.ALL,
+        )
     if understood.signal is Signal.REPEAT and slots.item:
         return replace(asked, relation=Relation.FOLLOWS, elements=state.elements, day=state.day)
     follows_on = understood.names_nothing or names_nothing_but_here(understood.search_text)

@@ -21,6 +21,8 @@ class Signal(StrEnum):
     REPEAT = "repeat"  # 「再说一遍」
     NOT_HELPED = "not_helped"  # 「答非所问」: the reply before was of no use
     SETTLE = "settle"  # 「你帮我问清楚」: what the guide lacks shall be found out
+    MORE = "more"  # 「还有呢」: what was left out of a list
+    ALL = "all"  # 「全部列出来」: lists are wanted whole
     DO_IT = "do_it"  # 「你能帮我登记上吗」: what the hotline cannot do itself
     CHECKLIST = "checklist"  # 「列个清单给我」
 
