@@ -18,7 +18,7 @@ from dialogue.deciding.decisions import (
 )
 from dialogue.deciding.differing import regions_to_offer, side_by_side, situations_to_offer
 from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
-from dialogue.deciding.guide_questions import Alike, most_alike
+from dialogue.deciding.guide_questions import Alike, alike, most_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.handoff import HandOffReason
 from dialogue.resolving import Relation
@@ -125,7 +125,7 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
         told = nearest(guides, case.asked.slots.region, case.findings) or guides
     slots = _settled(case, told)
     return AnswerGuide(
-        told=told[:1],
+        told=(_likeliest(case, told),),
         elements=case.wanted or _untold(case, told[0]),
         asked=case.wanted,
         slots=replace(slots, item=item) if item is not None else slots,
@@ -133,6 +133,12 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
         unplaced=case.asks_for_something_else,
         outer=case.is_outdated,
     )
+
+
+def _likeliest(case: Case, told: tuple[Told, ...]) -> Told:
+    """Of guides that say the same, the one of the situation that the words are most like."""
+    words = case.asked.search_text
+    return max(told, key=lambda each: alike(words, each.guide.situation or ""))
 
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:

@@ -11,7 +11,14 @@ from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike, most_alike, pairs_of
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
 from dialogue.findings import Findings
-from dialogue.resolving import Asked, Relation, situations_meant, things_befallen, without_mishaps
+from dialogue.resolving import (
+    Asked,
+    Relation,
+    situations_meant,
+    things_befallen,
+    without_mishaps,
+    without_situations,
+)
 from dialogue.state import State
 from dialogue.turn import Slots
 from dialogue.understanding import matters_in, names_nothing
@@ -178,12 +185,20 @@ class Case:
         return near and (
             (len(words) <= _SHORT and names_no_other and self._names_little(words, item))
             or conditions_the_matter(words)
-            or bool(self._situations_in(words, filter(None, names), item))
+            or self._names_a_situation(words, tuple(filter(None, names)), item)
         )
 
-    def _names_little(self, words: str, item: str) -> bool:
-        """True where words hold next to nothing that the item is not called by."""
-        return len(left_over(words, self.findings.first(item))) < _OF_ITS_OWN
+    def _names_little(self, words: str, item: str, situations: Iterable[str] = ()) -> bool:
+        """True where words hold next to nothing that the item or a situation is not called by."""
+        known = set("".join(map(normalise, situations)))
+        rest = left_over(words, self.findings.first(item))
+        return sum(each not in known for each in rest) < _OF_ITS_OWN
+
+    def _names_a_situation(self, words: str, names: tuple[str, ...], item: str) -> bool:
+        """True where words are about a situation of the item, and hardly about another matter."""
+        meant = self._situations_in(words, names, item)
+        rest = without_situations(words)  # 「弄丢了」 is about 「遗失补领」
+        return bool(meant) and self._names_little(rest, item, meant)
 
     def _situations_in(self, words: str, names: Iterable[str], item: str) -> tuple[str, ...]:
         first = self.findings.first(item)

@@ -4,7 +4,12 @@ from dialogue.resolving.asked import Asked, Relation
 from dialogue.resolving.assuming import assume, may_assume
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.resolve import resolve
-from dialogue.resolving.situations import situations_meant, things_befallen, without_mishaps
+from dialogue.resolving.situations import (
+    situations_meant,
+    things_befallen,
+    without_mishaps,
+    without_situations,
+)
 
 __all__ = [
     "NONE_OF_THESE",
@@ -17,4 +22,5 @@ __all__ = [
     "situations_meant",
     "things_befallen",
     "without_mishaps",
+    "without_situations",
 ]
