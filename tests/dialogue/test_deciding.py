@@ -392,6 +392,12 @@ class TestContradictions:
         assert answered(question(FEE), found(guide(fee="20元"), other))
 
 
+def test_of_guides_that_say_the_same_the_nearest_to_the_words_is_answered_from() -> None:
+    near, far = guide(situation="丢失补领", fee="20元"), guide(situation="外地丢失补领", fee="20元")
+    findings = found(far, near)
+    assert answered(question(FEE, text="丢失补领多少钱"), findings).guide == near
+
+
 class TestThread:
     BEFORE = Slots(item="A", situation="丢失补领")
 
@@ -417,6 +423,14 @@ class TestThread:
         near = (hit(guide("B"), 0.2), hit(guide("C"), 0.1))
         findings = replace(found(LOST, guide("B"), hits=near), within=(hit(LOST, 0.2),))
         assert isinstance(decided(self.follow(text="那医保呢"), findings), AskItem)
+
+    def test_nor_does_another_matter_with_a_word_of_a_situation(self) -> None:
+        near = (hit(guide("B"), 0.1), hit(guide("C"), 0.1))
+        findings = replace(found(LOST, FIRST, guide("B"), hits=near), within=(hit(LOST, 0.2),))
+        same = decided(self.follow(PLACE, text="首次申领呢"), findings)
+        assert isinstance(same, AnswerGuide)
+        other = decided(self.follow(PLACE, text="首次申领渔船驾照呢"), findings)
+        assert isinstance(other, AskItem)
 
     def test_where_only_the_situation_is_new_the_same_is_asked(self) -> None:
         asked = question(slots=Slots(item="A"), relation=MAY_FOLLOW, text="证丢了")

@@ -100,3 +100,8 @@ def test_a_region_may_be_named_as_a_condition(understanding: Understanding) -> N
     told = understanding.understand("在西岛区的话几点上班")
     assert (told.regions, told.elements) == (plain.regions, plain.elements)
     assert told.names_nothing
+
+
+@pytest.mark.parametrize("said", ["受理条件是啥", "材料有哪些", "那什么条件才能办", "要走哪些步骤"])
+def test_what_only_asks_on_names_nothing(understanding: Understanding, said: str) -> None:
+    assert understanding.understand(said).names_nothing
