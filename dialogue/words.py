@@ -42,13 +42,23 @@ _MEANT = (
 )
 
 
-def worded(text: str) -> dict[str, float]:
-    """The words that an answer to a normalised question would hold, each with its weight."""
-    meant = {word: 1.0 for asks, words in _MEANT for word in words if asks.search(text)}
-    if meant:
-        return meant
+_WHO_GOES = re.compile(r"代办|替(我|他|她)?办|别人办|(妈|爸|儿子|女儿|老公|老婆|家人|别人)去行")
+
+
+def asks_who_goes(text: str) -> bool:
+    """Whether a normalised text asks if another may go in one's place."""
+    return _WHO_GOES.search(text) is not None
+
+
+def words_meant(text: str) -> tuple[str, ...]:
+    """How guides write what a normalised question asks for: any of these."""
+    return tuple(word for asks, words in _MEANT for word in words if asks.search(text))
+
+
+def worded(text: str) -> tuple[str, ...]:
+    """The pairs of characters of a normalised question that an answer would hold."""
     rest = _GENERIC.sub("", without_asking(text))
-    return {rest[at : at + 2]: 1.0 for at in range(len(rest) - 1)}
+    return tuple(dict.fromkeys(rest[at : at + 2] for at in range(len(rest) - 1)))
 
 
 def conditions_the_matter(text: str) -> bool:

@@ -10,6 +10,7 @@ from dialogue.state import State
 from dialogue.wording import one_of, wording
 from dialogue.words import naming
 from kb.elements import Audience, Audiences, Element
+from retriever.tokens import normalise
 
 # Words that were only cut out of a sentence, and read badly between quotation marks.
 _CLUMSY = re.compile(
@@ -36,7 +37,8 @@ def lead(
     lines, context = _before(decision, asked, state, findings, variety)
     words = said_back(asked.search_text) if _is_new_matter(decision, asked, state) else ""
     key = _short(asked, state, decision)
-    if key is None and words and words not in guide.name:
+    # 「公积金租房提取」 says no more than the heading itself does.
+    if key is None and set(words) - set(normalise(f"{guide.name}{situation or ''}")):
         key = "words" + ("_situation" if situation else "") + ("_in" if region else "")
         context.append(words)
     if key is None:

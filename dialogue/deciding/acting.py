@@ -24,6 +24,7 @@ from dialogue.handoff import HandOffReason
 from dialogue.resolving import Relation
 from dialogue.turn import Slots
 from dialogue.understanding import Signal
+from dialogue.words import asks_who_goes
 from kb.elements import Element
 
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
@@ -126,7 +127,7 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
     slots = _settled(case, told)
     return AnswerGuide(
         told=(_likeliest(case, told),),
-        elements=case.wanted or _untold(case, told[0]),
+        elements=_with_who_goes(case, told[0]) or _untold(case, told[0]),
         asked=case.wanted,
         slots=replace(slots, item=item) if item is not None else slots,
         probability=case.probability if item is None else case.offered[0].probability,
@@ -139,6 +140,14 @@ def _likeliest(case: Case, told: tuple[Told, ...]) -> Told:
     """Of guides that say the same, the one of the situation that the words are most like."""
     words = case.asked.search_text
     return max(told, key=lambda each: alike(words, each.guide.situation or ""))
+
+
+def _with_who_goes(case: Case, told: Told) -> tuple[Element, ...]:
+    """What is asked for, and where it stands who may go: 「要我亲自去吗，我妈去行不行」."""
+    text = case.asked.understood.search_text
+    if Element.VISITS not in case.wanted or not asks_who_goes(text):
+        return case.wanted
+    return tuple(dict.fromkeys((*case.wanted, *likest_elements(told.guide, text))))
 
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:

@@ -23,6 +23,7 @@ from dialogue.state import State
 from dialogue.turn import Slots
 from dialogue.understanding import matters_in, names_nothing
 from dialogue.words import (
+    asks_for_all,
     asks_for_something_else,
     asks_more_than_likewise,
     asks_what_it_requires,
@@ -141,6 +142,9 @@ class Case:
         """True where the surest hit is sure enough to be answered from."""
         if self._names_no_matter:
             return False
+        if self.best is not None and self.best.item_code in dict(self.state.steps):
+            # 「那销户口要带啥」, after a list in which that is a step.
+            return self.best.probability >= self.findings.offer_at
         return self.best is not None and self.best.probability >= self.findings.answer_at
 
     @cached_property
@@ -389,8 +393,8 @@ class Case:
         if asked.relation is Relation.FOLLOWS:
             is_plain = asked.understood.signal is None and asked.day is None and not asked.fixed
             return is_plain and asks_more_than_likewise(asked.understood.search_text)
-        if asked.elements:
-            return False  # 「那换护照呢」
+        if asked.elements or asks_for_all(asked.search_text):
+            return False  # 「那换护照呢」, 「都要办些什么」
         if self.continues and set(self.situations) - {self.state.slots.situation}:
             return False  # 「外地户口的老人呢」: what is new is the situation
         first = self.findings.first(self.item)

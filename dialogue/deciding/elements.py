@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dialogue.words import worded
+from dialogue.words import worded, words_meant
 from kb.elements import Element
 from kb.records import Guide
 
@@ -53,18 +53,20 @@ def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
 
     「一个月能领多少」 stands in the outcome: 「每人每月60元」.
     """
-    asked = worded(text)
+    meant = words_meant(text)
+    asked = meant or worded(text)
     if not asked:
         return ()
+    enough = 1 if meant else _SAID * len(asked)
     shares = {
-        element: sum(weight for pair, weight in asked.items() if pair in value.text)
+        element: sum(word in value.text for word in asked)
         for element, value in guide.elements.items()
         if element in _TELLING
     }
-    best = max(shares.values(), default=0.0)
-    if best < _SAID * sum(asked.values()):
+    best = max(shares.values(), default=0)
+    if best < enough:
         return ()
-    return tuple(each for each in _TELLING if shares.get(each, 0.0) >= best)[:_MOST]
+    return tuple(each for each in _TELLING if shares.get(each, 0) >= best)[:_MOST]
 
 
 def with_next_best(guide: Guide, elements: Iterable[Element]) -> tuple[Element, ...]:

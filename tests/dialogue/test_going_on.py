@@ -90,3 +90,10 @@ class TestALifeEventThatWasTold:
         assert state.steps == (("A", "示例A（丢失补领）"),)
         _, reply = respond(state, message("示例A多少钱", FEE), Shelf(FIRST, LOST))
         assert reply.answers[0].situation == "丢失补领"
+
+    def test_its_step_is_meant_though_hardly_found(self) -> None:
+        shelf = Shelf(self.EVENT, A, finds=(hit(self.EVENT),))
+        state, _ = respond(State(), message("都要办哪些"), shelf)
+        faint = Shelf(A, B, finds=(hit(A, 0.15), hit(B, 0.12)))
+        _, reply = respond(state, message("那个要多少钱来着", FEE), faint)
+        assert (reply.status, reply.answers[0].item_code) == (Status.ANSWERED, "A")
