@@ -49,6 +49,11 @@ def _asked(text: str) -> tuple[Asked, ...]:
     return tuple(sorted(kept, key=lambda each: each.start))
 
 
+def forget_texts() -> None:
+    """Forget what was found in the last texts, as whoever times a search must."""
+    _asked.cache_clear()
+
+
 def without_asking(text: str) -> str:
     """A normalised text less the words that ask for elements: what is left names the item."""
     asking = [False] * len(text)

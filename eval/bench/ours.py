@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from eval.bench.collection import Collection, Question
 from retriever.calibration import Calibration
 from retriever.candidates import Candidates, DenseFound, LexicalFound, join
+from retriever.elements import forget_texts
 from retriever.fields import SETTINGS, Field
 from retriever.ranking import Ranked, Wording, find_candidates, item_of, rank, wordings
 from retriever.snapshot import FieldIndex, Snapshot
@@ -28,7 +29,11 @@ class OwnSearch:
         self.calibration = calibration
 
     def find(self, question: Question, regions: Regions = None, k: int = 10) -> Ranked:
-        """Both indexes of all fields, filter, fusion and ranking; cutting the question too."""
+        """Both indexes of all fields, filter, fusion and ranking; cutting the question too.
+
+        The questions come round again, and nothing may be remembered of the last time.
+        """
+        forget_texts()
         asked = wordings([question.text], question.encode, self.snapshot.tokenizer)[0]
         found = find_candidates(self.snapshot, asked, regions)
         return rank(self.snapshot, found, self.calibration).head(k)
