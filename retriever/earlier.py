@@ -1,14 +1,19 @@
 """What an earlier generation has that the next need not make again."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from retriever.cut_texts import CutTexts
 from retriever.document_store import VECTORS_FILE
 from retriever.errors import RetrieverError
 from retriever.fields import Field
 from retriever.manifest import Manifest, check_files, read_manifest
+from retriever.snapshot import LEXICAL_FOLDER, WORDS_FILE
 from retriever.vectors import IndexKind, VectorIndex
+
+CUT_FOLDER = "cut"  # in the folder of the lexical index
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +49,25 @@ class Earlier:
             if (manifest.encoder, manifest.ranker) == (encoder, ranker):
                 return cls(folder, manifest)
         return None
+
+    def cut(self, field: Field, words: Sequence[str]) -> CutTexts | None:
+        """The tokens of a field's texts; None where they were cut with other words.
+
+        Args:
+            field: whose texts.
+            words: the tokenizer's own, sorted, of the generation that is built.
+        """
+        folder = self.folder / field / LEXICAL_FOLDER / CUT_FOLDER
+        try:
+            check_files(self.folder, self.manifest, digests=True, under=WORDS_FILE)
+            if (self.folder / WORDS_FILE).read_text(encoding="utf-8").split("\n") != list(words):
+                return None
+            under = folder.relative_to(self.folder).as_posix()
+            check_files(self.folder, self.manifest, digests=True, under=under)
+            return CutTexts.load(folder)
+        except (RetrieverError, OSError, ValueError) as error:
+            log.warning("texts of %s are cut again: %s", field, error)
+            return None
 
     def vectors(self, field: Field) -> VectorIndex | None:
         """The vectors of a field with a graph that can be carried on; None where it has none."""

@@ -12,8 +12,9 @@ import numpy as np
 from haystack import Document
 
 from retriever.candidates import FloatArray
+from retriever.cut_texts import cut, save_cut
 from retriever.document_store import write_store
-from retriever.earlier import Earlier
+from retriever.earlier import CUT_FOLDER, Earlier
 from retriever.encoders.encoder import Role
 from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field, field_of
@@ -117,7 +118,7 @@ def build_snapshot(
         by_field[field_of(document.meta["role"])].append(document)
     fields = {}
     for field, own in by_field.items():
-        part = _FieldBuild(field, building / field, own, dimension, index_kind, earlier)
+        part = _FieldBuild(field, building / field, own, dimension, index_kind, earlier, own_words)
         fields[field] = part.write(encode, ranker, tokenizer, reached)
     reached("manifest")
     every = [document for own in by_field.values() for document in own]
@@ -158,6 +159,7 @@ class _FieldBuild:
         dimension: int,
         kind: IndexKind | None,
         earlier: Earlier | None,
+        words: Sequence[str],
     ) -> None:
         self._field, self._folder, self._documents = field, folder, documents
         self._dimension = dimension
@@ -166,6 +168,7 @@ class _FieldBuild:
         self._texts = list(texts)
         self._kind = kind
         self._earlier = earlier
+        self._words = words
 
     def write(
         self, encode: Encode, ranker: Ranker, tokenizer: Tokenizer, reached: Failpoint
@@ -186,8 +189,10 @@ class _FieldBuild:
         before = self._earlier.vectors(self._field) if self._earlier else None
         index = write_store(self._folder, self._documents, self._rows, vectors, self._kind, before)
         reached(f"{self._field}.lexical")
-        tokens = [tokenizer.tokens(text) for text in self._texts]
+        tokens = self._cut(tokenizer)
         LexicalIndex.build(tokens, settings.lexical).save(self._folder / LEXICAL_FOLDER)
+        (self._folder / LEXICAL_FOLDER / CUT_FOLDER).mkdir()
+        save_cut(self._folder / LEXICAL_FOLDER / CUT_FOLDER, self._texts, tokens)
         return FieldRecord(
             documents=len(self._documents),
             texts=len(self._texts),
@@ -195,6 +200,10 @@ class _FieldBuild:
             exact_ms=index.exact_ms,
             width=index.graph.width if index.graph else None,
         )
+
+    def _cut(self, tokenizer: Tokenizer) -> list[list[str]]:
+        earlier = self._earlier.cut(self._field, self._words) if self._earlier else None
+        return list(cut(self._texts, tokenizer, earlier))
 
 
 def _try(snapshot: Snapshot) -> None:

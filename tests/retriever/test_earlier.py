@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 from haystack import Document
 
+from retriever.cut_texts import CutTexts, cut, save_cut
 from retriever.earlier import Earlier
 from retriever.encoders.encoder import Role
 from retriever.encoders.hashing import HashingEncoder
 from retriever.fields import Field
 from retriever.manifest import Manifest
 from retriever.snapshot import Snapshot, open_snapshot
+from retriever.tokens import Tokenizer
 from retriever.vectors import IndexKind
 
 Build = Callable[..., Manifest]
@@ -114,3 +116,66 @@ def test_the_generation_before_is_left_as_it_was(
     again = open_snapshot(tmp_path / "1", verify=True)
     assert np.array_equal(again.fields[Field.NAMES].store.vectors.vectors, vectors)
     check(before, WAS)
+
+
+class Counting(Tokenizer):
+    """Counts the texts that it cuts."""
+
+    cut: ClassVar[list[str]] = []
+
+    def tokens(self, text: str) -> list[str]:
+        self.cut.append(text)
+        return super().tokens(text)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr("retriever.snapshot_build.Tokenizer", Counting)
+    monkeypatch.setattr("retriever.cut_texts._TRIED", 1)
+    monkeypatch.setattr(Counting, "cut", [])
+    return Counting.cut
+
+
+def scores(snapshot: Snapshot, question: str) -> list[float]:
+    tokens = snapshot.tokenizer.tokens(question)
+    found: list[float] = snapshot.fields[Field.NAMES].lexical.scores(tokens).tolist()
+    return found
+
+
+def test_only_new_texts_are_cut(publish: Callable[..., Snapshot], counted: list[str]) -> None:
+    publish(1, WAS)
+    Counting.cut.clear()
+    after = publish(2, IS)
+    assert set(IS[:3]) <= set(Counting.cut)
+    assert len(Counting.cut) <= 5
+    alone = publish(3, IS, encoder="another")
+    assert scores(after, "风筝换证和渔船登记") == scores(alone, "风筝换证和渔船登记")
+
+
+def test_other_words_cut_every_text_again(
+    publish: Callable[..., Snapshot], counted: list[str]
+) -> None:
+    publish(1, WAS)
+    Counting.cut.clear()
+    publish(2, WAS, words=["渔船登记"])
+    assert set(WAS) <= set(Counting.cut)
+
+
+def test_tokens_of_another_tokenizer_are_not_taken_over(
+    publish: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(1, WAS)
+    monkeypatch.setattr("retriever.tokens.Tokenizer.tokens", lambda _, text: list(text))
+    after = publish(2, WAS)
+    lexical = after.fields[Field.NAMES].lexical
+    assert lexical.attainable(["渔"]) > 0
+    assert lexical.attainable(["渔船"]) == 0
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["办", "", "渔船\ud800登记"]])
+def test_any_texts_can_be_kept(texts: list[str], tmp_path: Path) -> None:
+    tokenizer = Tokenizer()
+    save_cut(tmp_path, texts, list(cut(texts, tokenizer)))
+    kept = CutTexts.load(tmp_path)
+    assert [kept.get(text) for text in texts] == [tokenizer.tokens(text) for text in texts]
+    assert kept.get("没有的") is None
