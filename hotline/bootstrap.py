@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retriever.live import Live
     from retriever.publishing import Places
     from retriever.ranker import Ranker
+    from retriever.rankers import Rankers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,14 @@ class Hotline:
 
     def ranker(self) -> "Ranker":
         """What was learnt of finding, for the next publish."""
-        from retriever.ranker import shipped_ranker
+        return self.rankers.in_use()
 
-        return shipped_ranker()
+    @property
+    def rankers(self) -> "Rankers":
+        """What was trained here."""
+        from retriever.rankers import Rankers
+
+        return Rankers(self.settings.data_dir / "rankers")
 
     @property
     def places(self) -> "Places":

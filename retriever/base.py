@@ -14,14 +14,14 @@ from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder
 from retriever.fields import Field
-from retriever.ranking import Ranked, Wording, find_candidates, rank, wordings
+from retriever.ranking import Ranked, find_candidates, rank
 from retriever.results import Hit, Query, Results
 from retriever.snapshot import Snapshot
+from retriever.wording import Wording, wordings
 
 # Records of so many items are kept in memory; an item with sixteen districts is a few dozen KB.
 _KEPT = 2048
 _REJECTED = 10
-_MATTERS = (EntryKind.ITEM, EntryKind.LIFE_EVENT)
 
 
 class Base:
@@ -42,8 +42,9 @@ class Base:
         self._snapshot = snapshot
         self._encoder = encoder
         self._calibration = calibration
-        self.answer_at = calibration.answer_at
-        self.offer_at = calibration.offer_at
+        acting = snapshot.ranker.choice or calibration
+        self.answer_at = acting.answer_at
+        self.offer_at = acting.offer_at
         snapshot.tokenizer  # noqa: B018 - made now, not while the first citizen waits
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
@@ -78,7 +79,7 @@ class Base:
         asked = self._wording(query.text)
         encoded = perf_counter()
         found = find_candidates(self._snapshot, asked, query.regions)
-        ranked = rank(self._snapshot, found, self._calibration).head(query.k + _REJECTED)
+        ranked = rank(self._snapshot, asked, found, self._calibration).head(query.k + _REJECTED)
         hits = self._hits(ranked)
         done = perf_counter()
         return Results(
@@ -94,11 +95,9 @@ class Base:
 
     def _hits(self, ranked: Ranked) -> list[Hit]:
         documents = self._documents(ranked)
-        is_item = bool(documents) and documents[0].meta["kind"] in _MATTERS
-        probabilities = self._calibration.probabilities(ranked.relevance, is_item=is_item)
         return [
             self._hit(document.meta, document.content or "", float(p), float(s))
-            for document, p, s in zip(documents, probabilities, ranked.scores, strict=True)
+            for document, p, s in zip(documents, ranked.probabilities, ranked.scores, strict=True)
         ]
 
     def _documents(self, ranked: Ranked) -> Sequence[Document]:

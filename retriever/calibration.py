@@ -38,11 +38,6 @@ class Calibration:
     relevance_weight: float
     lead_weight: float
     questions: int = 0
-    # Citizens' questions are easier than those it was fitted on: logit(P) of a first hit becomes
-    # shift + stretch * logit(P). Platt once more, on labelled questions; less for what is no item.
-    shift: float = 0.0
-    stretch: float = 1.0
-    entry_shift: float = 0.0
     answer_at: float = 0.4  # P(right) from which a hit is answered
     offer_at: float = 0.03  # P(right) from which a hit is worth offering
 
@@ -51,23 +46,11 @@ class Calibration:
         line = self.fields[field]
         return line.bias + line.weight * scores
 
-    def probabilities(self, relevance: FloatArray, *, is_item: bool = True) -> FloatArray:
-        """P(right) of each hit, given the relevance of all of them, best first.
-
-        Args:
-            relevance: float64 [hits].
-            is_item: whether the first hit is an item or a life event, not a question or a passage.
-        """
-        logits = self.bias + self.relevance_weight * relevance + self.lead_weight * leads(relevance)
-        fitted = _sigmoid(logits)
-        if not len(fitted) or (self.shift, self.stretch) == (0.0, 1.0):
-            return fitted
-        shift, stretch = (self.shift, self.stretch) if is_item else (self.entry_shift, 1.0)
-        moved = _sigmoid(shift + stretch * logits)
-        # The others share what the first leaves, as they did; none gets more than it has by itself.
-        others = fitted[1:] / max(float(fitted[1:].sum()), 1e-12) * (1.0 - moved[0])
-        moved[1:] = np.minimum(moved[1:], others)
-        return moved
+    def probabilities(self, relevance: FloatArray) -> FloatArray:
+        """P(right) of each hit, given the relevance of all of them, best first: float64 [hits]."""
+        return _sigmoid(
+            self.bias + self.relevance_weight * relevance + self.lead_weight * leads(relevance)
+        )
 
 
 def _sigmoid(logits: FloatArray) -> FloatArray:

@@ -6,7 +6,6 @@ out, so that what the base does not know gets a low probability too.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,9 @@ from numpy.typing import NDArray
 from retriever.calibration import Calibration, Judged, Line, Question, fit
 from retriever.candidates import Candidates, best_of_items
 from retriever.fields import DocumentRole, Field
-from retriever.ranking import Encode, Wording, find_candidates, item_of, keep, wordings
+from retriever.ranking import find_candidates, item_of, keep
 from retriever.snapshot import FieldIndex, Snapshot
+from retriever.wording import Encode, Wording, wordings
 
 MOST_QUESTIONS = 600
 _DEPTH = 10
@@ -34,13 +34,6 @@ DEFAULT = Calibration(
 )
 
 
-# How citizens' questions differ from a base's own, which are asked without their own words: fitted
-# on the 780 labelled questions of the sample base that nothing is tested on, with a stated share
-# of .05 that no base can answer. On the 404 of other items the calibration error fell from .31 to
-# .04 (docs/finding.md). The thresholds were read off the 780: one in ten answered may be wrong.
-_SHIFT, _STRETCH, _ENTRY_SHIFT, _ANSWER_AT, _OFFER_AT = 1.83, 0.85, 1.0, 0.6, 0.1
-
-
 def fit_calibration(snapshot: Snapshot, encode: Encode) -> Calibration:
     """Fit on the questions that the snapshot holds; the default where they are too few."""
     asked = questions_of(snapshot)
@@ -51,10 +44,7 @@ def fit_calibration(snapshot: Snapshot, encode: Encode) -> Calibration:
         judged(snapshot, text, item, wording, known=number % _UNKNOWN_EVERY != 0)
         for number, ((text, item), wording) in enumerate(zip(asked, worded, strict=True))
     ]
-    fitted = fit(questions, DEFAULT, _shares(snapshot))
-    if fitted is DEFAULT:
-        return fitted
-    return replace(fitted, shift=_SHIFT, stretch=_STRETCH, answer_at=_ANSWER_AT, offer_at=_OFFER_AT)
+    return fit(questions, DEFAULT, _shares(snapshot))
 
 
 def questions_of(snapshot: Snapshot) -> list[tuple[str, str]]:

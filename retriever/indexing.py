@@ -61,6 +61,12 @@ def documents_of(records: Iterable[StoredRecord]) -> list[Document]:
     return [_document(each, names[each.item_code], codes) for each, codes in regions.items()]
 
 
+def named_words(documents: Iterable[Document]) -> list[str]:
+    """What items are called: the words that the tokenizer shall know."""
+    named = {DocumentRole.NAME, DocumentRole.ALIAS}
+    return sorted({each.content or "" for each in documents if each.meta["role"] in named})
+
+
 def _findings(stored: StoredRecord, names: dict[str, str]) -> Iterator[_Finding]:
     match stored.record:
         case Guide() | Item():

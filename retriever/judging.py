@@ -8,8 +8,8 @@ from retriever.encoders.encoder import Role
 from retriever.encoders.source import Encoders
 from retriever.fields import Field
 from retriever.fitting import DEFAULT, judged, questions_of
-from retriever.ranking import Encode, wordings
 from retriever.snapshot import Snapshot
+from retriever.wording import Encode, wordings
 
 log = logging.getLogger(__name__)
 

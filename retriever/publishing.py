@@ -13,23 +13,22 @@ from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder, FloatArray, Role
 from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
-from retriever.fields import SETTINGS, DocumentRole, field_of
-from retriever.fitting import fit_calibration
-from retriever.indexing import documents_of
+from retriever.fields import SETTINGS, field_of
+from retriever.fitting import DEFAULT, fit_calibration
+from retriever.indexing import documents_of, named_words
 from retriever.live import CALIBRATION
 from retriever.manifest import Manifest
 from retriever.ranker import PLAIN, Ranker
-from retriever.ranking import Encode
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import Failpoint, build_snapshot, snapshot_folder
 from retriever.vector_cache import VectorCache, encode_all, text_digest
+from retriever.wording import Encode
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]  # texts done, texts in all
 Settle = Callable[[Snapshot, Encode], None]
 
 KEPT_SNAPSHOTS = 3  # to roll back to at once; older ones are built again when they are wanted
-_NAMED = {DocumentRole.NAME, DocumentRole.ALIAS}
 
 
 class NothingToPublish(KbError):
@@ -221,7 +220,6 @@ class _Build:
             (each.content or "", SETTINGS[field_of(each.meta["role"])].encoded_as)
             for each in documents
         }
-        named = {each.content or "" for each in documents if each.meta["role"] in _NAMED}
         return build_snapshot(
             self._places.snapshots,
             generation=number,
@@ -229,14 +227,16 @@ class _Build:
             encode=self.encode,
             encoder=self._encoder.name,
             dimension=self._encoder.dimension,
-            words=sorted(named),
+            words=named_words(documents),
             created_at=now,
             ranker=self._ranker,
             failpoint=self._reached,
         )
 
     def calibration(self, number: int) -> Calibration:
-        """Fit P(right) on the snapshot's own questions."""
+        """Fit P(right) on the snapshot's own questions, unless it was learnt with the ranker."""
+        if self._ranker.choice is not None:
+            return DEFAULT
         return fit_calibration(self.opened(number), self.encode)
 
     def opened(self, number: int) -> Snapshot:

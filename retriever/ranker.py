@@ -6,7 +6,7 @@ copy: a generation finds tomorrow as it did when it was published, whatever was 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
@@ -17,13 +17,14 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from retriever.candidates import FloatArray
+from retriever.choice import Choice
 from retriever.errors import RetrieverError
 from retriever.fields import Field
 from retriever.vectors import normalised
 
 _TOLD = "ranker"  # the one entry of the file's metadata: everything that is no array, as JSON
 _TURNED = "projection."
-_FORMAT = 1
+_FORMAT = 2
 
 
 class RankerUnusable(RetrieverError):
@@ -32,7 +33,7 @@ class RankerUnusable(RetrieverError):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranker:
-    """排序模型: how the vectors of each field are turned towards how citizens ask.
+    """排序模型: how vectors are turned towards how citizens ask, and how one chooses among items.
 
     A vector v of a field becomes v + W v, of length one. What is learnt is W, so that what no
     question spoke of stays where the encoder put it.
@@ -40,6 +41,7 @@ class Ranker:
 
     encoder: str = ""  # name of the encoder whose vectors it was learnt on
     projections: Mapping[Field, FloatArray] = field(default_factory=dict)  # float32 [d, d]: W
+    choice: Choice | None = None  # None: P(right) is fitted at publish
     told: Mapping[str, object] = field(default_factory=dict)  # of its training, for people
 
     def __eq__(self, other: object) -> bool:
@@ -51,7 +53,7 @@ class Ranker:
     @property
     def is_plain(self) -> bool:
         """Whether nothing was learnt."""
-        return not self.projections
+        return not self.projections and self.choice is None
 
     @cached_property
     def identity(self) -> str:
@@ -83,7 +85,13 @@ class Ranker:
             f"{_TURNED}{of}": np.ascontiguousarray(values, np.float16)
             for of, values in self.projections.items()
         }
-        told = {"format": _FORMAT, "encoder": self.encoder, "told": dict(self.told)}
+        choice = None if self.choice is None else asdict(self.choice)
+        told = {
+            "format": _FORMAT,
+            "encoder": self.encoder,
+            "choice": choice,
+            "told": dict(self.told),
+        }
         return save(arrays, {_TOLD: json.dumps(told, ensure_ascii=False, sort_keys=True)})
 
 
@@ -106,7 +114,13 @@ def read_ranker(path: Path) -> Ranker:
                 for name in opened.keys()  # noqa: SIM118 - not a mapping
                 if name.startswith(_TURNED)
             }
-        return Ranker(encoder=told["encoder"], projections=projections, told=told["told"])
+        choice = told["choice"]
+        return Ranker(
+            encoder=told["encoder"],
+            projections=projections,
+            choice=None if choice is None else Choice(**choice),
+            told=told["told"],
+        )
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise RankerUnusable(f"The ranker in {path} cannot be used: {error}") from error
 

@@ -1,6 +1,6 @@
 """From a question to items in order: both indexes of every field, fused, on one scale."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from retriever.calibration import Calibration, FloatArray
 from retriever.candidates import Candidates
-from retriever.elements import naming_words
-from retriever.encoders.encoder import Role
+from retriever.choice import Choice
+from retriever.evidence import gather
 from retriever.fields import Field
-from retriever.ranker import PLAIN, Ranker
 from retriever.snapshot import FieldIndex, Snapshot
-from retriever.tokens import Tokenizer, normalise
+from retriever.wording import Wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +22,8 @@ class Ranked:
 
     fields: tuple[Field, ...]  # of the document
     positions: NDArray[np.int64]  # of the document in its field's store
-    scores: FloatArray  # fused, float64 [items]
-    relevance: FloatArray  # on the common scale, float64 [items]
+    scores: FloatArray  # what they are ordered by within a field or, where learnt, among all
+    probabilities: FloatArray  # P(right), float64 [items]
 
     def __len__(self) -> int:
         return len(self.fields)
@@ -35,45 +34,8 @@ class Ranked:
             fields=self.fields[:k],
             positions=self.positions[:k],
             scores=self.scores[:k],
-            relevance=self.relevance[:k],
+            probabilities=self.probabilities[:k],
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wording:
-    """A question as one field is searched with it."""
-
-    vector: NDArray[np.float32]  # float32 [dimension], of length one
-    tokens: Sequence[str]
-
-
-Encode = Callable[[Sequence[str], Role], NDArray[np.float32]]
-
-
-def wordings(
-    texts: Sequence[str], encode: Encode, tokenizer: Tokenizer, ranker: Ranker = PLAIN
-) -> list[dict[Field, Wording]]:
-    """Each question as each field is searched with it.
-
-    Names are searched with the words that name something (「身份证丢了补办」), answers and passages
-    with the whole question, whose asking words (「多少钱」) they hold themselves.
-    """
-    whole = [normalise(text) for text in texts]
-    naming = [naming_words(text) for text in whole]
-    distinct = list(dict.fromkeys((*whole, *naming)))
-    row = {text: number for number, text in enumerate(distinct)}
-    vectors = encode(distinct, Role.QUERY)
-    cut = {text: tokenizer.tokens(text) for text in distinct}
-
-    turned = {field: ranker.turned(field, vectors) for field in Field}
-
-    def wording(field: Field, text: str) -> Wording:
-        return Wording(vector=turned[field][row[text]], tokens=cut[text])
-
-    return [
-        {field: wording(field, n if field is Field.NAMES else w) for field in Field}
-        for w, n in zip(whole, naming, strict=True)
-    ]
 
 
 def find_candidates(
@@ -89,17 +51,47 @@ def find_candidates(
 
 
 def rank(
-    snapshot: Snapshot, candidates: dict[Field, Candidates], calibration: Calibration
+    snapshot: Snapshot,
+    asked: Mapping[Field, Wording],
+    found: Mapping[Field, Candidates],
+    calibration: Calibration,
 ) -> Ranked:
-    """Order the items of all fields; an item found in two fields counts with the better."""
-    fields = tuple(candidates)
-    scores = [candidates[field].score.astype(np.float64) for field in fields]
+    """Order the items of all fields, by what was learnt of choosing among them if anything was."""
+    choice = snapshot.ranker.choice
+    if choice is not None:
+        return _chosen(snapshot, asked, found, choice)
+    return _calibrated(snapshot, found, calibration)
+
+
+def _chosen(
+    snapshot: Snapshot,
+    asked: Mapping[Field, Wording],
+    found: Mapping[Field, Candidates],
+    choice: Choice,
+) -> Ranked:
+    evidence = gather(snapshot, asked, found)
+    utilities = choice.utilities(evidence.values)
+    order = np.argsort(-utilities, kind="stable")
+    return Ranked(
+        fields=tuple(evidence.fields[place] for place in order.tolist()),
+        positions=evidence.positions[order],
+        scores=utilities[order],
+        probabilities=choice.probabilities(utilities[order]),
+    )
+
+
+def _calibrated(
+    snapshot: Snapshot, found: Mapping[Field, Candidates], calibration: Calibration
+) -> Ranked:
+    """By fused scores on one scale; an item found in two fields counts with the better."""
+    fields = tuple(found)
+    scores = [found[field].score.astype(np.float64) for field in fields]
     relevance = np.concatenate(
         [calibration.relevance(field, own) for field, own in zip(fields, scores, strict=True)]
     )
-    positions = np.concatenate([candidates[field].documents for field in fields])
+    positions = np.concatenate([found[field].documents for field in fields])
     items = np.concatenate(
-        [snapshot.item_numbers[field][candidates[field].documents] for field in fields]
+        [snapshot.item_numbers[field][found[field].documents] for field in fields]
     )
     found_in = np.repeat(np.arange(len(fields)), [len(own) for own in scores])
     best_first = np.argsort(-relevance, kind="stable")
@@ -109,7 +101,7 @@ def rank(
         fields=tuple(fields[number] for number in found_in[chosen].tolist()),
         positions=positions[chosen],
         scores=np.concatenate(scores)[chosen],
-        relevance=relevance[chosen],
+        probabilities=calibration.probabilities(relevance[chosen]),
     )
 
 

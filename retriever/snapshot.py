@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,22 @@ from retriever.lexical import LexicalIndex
 from retriever.manifest import Manifest, check_files, read_manifest
 from retriever.ranker import Ranker, RankerUnusable, read_ranker
 from retriever.tokens import Tokenizer
+from retriever.traits import Traits
 
 WORDS_FILE = "words.txt"
 RANKER_FILE = "ranker.safetensors"
+TRAITS_FILE = "traits.npz"
 LEXICAL_FOLDER = "lexical"
 DEFAULT_ROWS = 100
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+    BadZipFile,
+    sqlite3.Error,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,7 @@ class FieldIndex:
     field: Field
     store: FaissDocumentStore
     lexical: LexicalIndex
+    traits: Traits
 
     def find(
         self,
@@ -86,15 +99,35 @@ class Snapshot:
         return Tokenizer(self.words_file.read_text(encoding="utf-8").splitlines())
 
     @cached_property
+    def item_codes(self) -> tuple[str, ...]:
+        """The codes of all items, in the order of their numbers."""
+        columns = (index.store.columns for index in self.fields.values())
+        return tuple(dict.fromkeys(code for own in columns for code in own.item_codes))
+
+    @cached_property
     def item_numbers(self) -> Mapping[Field, NDArray[np.int64]]:
         """Of each field's documents, a number of the item that all fields share: int64."""
-        numbers: dict[str, int] = {}
+        numbers = {code: number for number, code in enumerate(self.item_codes)}
         found: dict[Field, NDArray[np.int64]] = {}
         for field, index in self.fields.items():
             columns = index.store.columns
-            own = [numbers.setdefault(code, len(numbers)) for code in columns.item_codes]
+            own = [numbers[code] for code in columns.item_codes]
             found[field] = np.array(own, np.int64)[columns.items]
         return found
+
+    @cached_property
+    def item_documents(self) -> Mapping[Field, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Of each field, its documents item by item, and where those of an item start.
+
+        Those of item i are documents[starts[i]:starts[i + 1]]; both int64.
+        """
+        return {
+            field: (
+                order := np.argsort(own, kind="stable"),
+                np.searchsorted(own[order], np.arange(len(self.item_codes) + 1)),
+            )
+            for field, own in self.item_numbers.items()
+        }
 
 
 def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:
@@ -123,17 +156,25 @@ def _open_field(folder: Path, field: Field, manifest: Manifest) -> FieldIndex:
     try:
         store = FaissDocumentStore(str(folder / field), record.index_kind.value)
         lexical = LexicalIndex.load(folder / field / LEXICAL_FOLDER)
+        traits = Traits.load(folder / field / TRAITS_FILE)
         counts = (
             store.count_documents(),
+            len(traits.roles),
             len(store.vectors),
             len(lexical),
             store.vectors.dimension,
         )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error) as error:
+    except _UNREADABLE as error:
         raise SnapshotDamaged(str(folder), field, f"cannot be opened ({error})") from error
-    if counts != (record.documents, record.texts, record.texts, manifest.dimension):
+    if counts != (
+        record.documents,
+        record.documents,
+        record.texts,
+        record.texts,
+        manifest.dimension,
+    ):
         problem = (
             f"holds {counts} documents, vectors, texts and dimensions, not what the manifest says"
         )
         raise SnapshotDamaged(str(folder), field, problem)
-    return FieldIndex(field=field, store=store, lexical=lexical)
+    return FieldIndex(field=field, store=store, lexical=lexical, traits=traits)

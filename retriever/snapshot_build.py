@@ -24,11 +24,13 @@ from retriever.ranker import PLAIN, Ranker
 from retriever.snapshot import (
     LEXICAL_FOLDER,
     RANKER_FILE,
+    TRAITS_FILE,
     WORDS_FILE,
     Snapshot,
     open_snapshot,
 )
 from retriever.tokens import Tokenizer
+from retriever.traits import Traits
 from retriever.vectors import IndexKind
 
 Encode: TypeAlias = Callable[[Sequence[str], Role], FloatArray]
@@ -188,6 +190,9 @@ class _FieldBuild:
         self._folder.mkdir()
         before = self._earlier.vectors(self._field) if self._earlier else None
         index = write_store(self._folder, self._documents, self._rows, vectors, self._kind, before)
+        Traits.of((each.meta for each in self._documents), self._texts).save(
+            self._folder / TRAITS_FILE
+        )
         reached(f"{self._field}.lexical")
         tokens = self._cut(tokenizer)
         LexicalIndex.build(tokens, settings.lexical).save(self._folder / LEXICAL_FOLDER)

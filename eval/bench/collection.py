@@ -8,8 +8,8 @@ import numpy as np
 from eval.scale import Asked
 from retriever.encoders.encoder import Encoder, FloatArray, Role
 from retriever.fields import Field
-from retriever.ranking import Wording, wordings
 from retriever.snapshot import Snapshot
+from retriever.wording import Wording, wordings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,9 @@ from retriever.calibration import Calibration
 from retriever.candidates import Candidates, DenseFound, LexicalFound, join
 from retriever.elements import forget_texts
 from retriever.fields import SETTINGS, Field
-from retriever.ranking import Ranked, Wording, find_candidates, item_of, rank, wordings
+from retriever.ranking import Ranked, find_candidates, item_of, rank
 from retriever.snapshot import FieldIndex, Snapshot
+from retriever.wording import Wording, wordings
 
 FloatArray: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -36,7 +37,7 @@ class OwnSearch:
         forget_texts()
         asked = wordings([question.text], question.encode, self.snapshot.tokenizer)[0]
         found = find_candidates(self.snapshot, asked, regions)
-        return rank(self.snapshot, found, self.calibration).head(k)
+        return rank(self.snapshot, asked, found, self.calibration).head(k)
 
     def find_exactly(self, question: Question, regions: Regions = None, k: int = 10) -> Ranked:
         """The same ranking over every text that the filter allows."""
@@ -45,7 +46,7 @@ class OwnSearch:
             field: _every(index, asked[field], regions)
             for field, index in self.snapshot.fields.items()
         }
-        return rank(self.snapshot, found, self.calibration).head(k)
+        return rank(self.snapshot, asked, found, self.calibration).head(k)
 
     def codes(self, ranked: Ranked) -> list[str]:
         """The items, best first."""

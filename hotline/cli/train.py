@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from hotline.cli.context import settings
+from hotline.cli.eval_cases import read_all_cases
+from hotline.cli.exclusive import exclusive
 from hotline.cli.failures import explained
 from hotline.cli.options import JsonOption
 from hotline.cli.output import progress, put, put_json
@@ -15,26 +17,66 @@ _VECTORS = "training.sqlite"  # of questions; those of the base are kept beside 
 
 
 def train(
-    out: Annotated[Path, typer.Option("--out", help="The file that is written.")],
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option("--questions", help="Labelled questions: cases with `gold`; may be repeated."),
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help="How the columns of the files are named.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Use it even if it is worse.")] = False,
+    shipped: Annotated[
+        Path | None,
+        typer.Option("--shipped", help="Train what the product ships instead, into this file."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Train what the product ships, on the questions that were written for it."""
+    """Learn from labelled questions which of the items found is meant, and how sure that is.
+
+    It is tried on items that were left out and used from the next `hotline kb publish` on, unless
+    it finds less than what is in use. With --shipped the questions that come with the product are
+    learnt from; the sample base has to be published then.
+    """
+    if (shipped is None) == (not questions):
+        raise typer.BadParameter("give either --questions FILE or --shipped FILE")
     chosen = settings()
     with explained():
         from hotline.bootstrap import build
-        from retriever.training.shipped import train_shipped
         from retriever.vector_cache import VectorCache
 
-        encoder = build(chosen).encoder()
-        with (
-            closing(
-                VectorCache(chosen.data_dir / _VECTORS, encoder.name, encoder.dimension)
-            ) as kept,
-            progress("training: steps") as show,
-        ):
-            ranker = train_shipped(encoder, kept, progress=show)
-        out.write_bytes(ranker.written())
+        hotline = build(chosen)
+        encoder = hotline.encoder()
+        kept = VectorCache(chosen.data_dir / _VECTORS, encoder.name, encoder.dimension)
+        with exclusive(chosen), closing(kept), progress("training: steps") as show:
+            parts = (hotline.store, encoder, hotline.encoders.questions.encode, kept)
+            if shipped is not None:
+                from retriever.training.shipped import train_shipped
+
+                ranker = train_shipped(*parts, chosen.data_dir, progress=show)
+                shipped.write_bytes(ranker.written())
+                told = {"out": str(shipped), "identity": ranker.identity, **ranker.told}
+                line = f"{shipped}: ranker {ranker.identity}"
+            else:
+                from retriever.training.judging import Labelled
+                from retriever.training.site import train_site
+
+                cases = read_all_cases(questions or [], mapping).cases
+                trained = train_site(
+                    *parts,
+                    chosen.data_dir,
+                    hotline.rankers.in_use(),
+                    [Labelled(text=each.question, items=each.gold) for each in cases if each.gold],
+                    force=force,
+                    progress=show,
+                )
+                folder = hotline.rankers.keep(trained.ranker, trained.told)
+                told = {"out": str(folder), "identity": trained.ranker.identity, **trained.told}
+                line = (
+                    f"{folder}: the right item is first in {trained.after:.3f} of "
+                    f"{trained.questions} questions on items that it was not trained on (before: "
+                    f"{trained.before:.3f}); `hotline kb publish` takes it into use"
+                )
         if json:
-            put_json({"out": str(out), "identity": ranker.identity, **ranker.told})
+            put_json(told)
         else:
-            put(f"{out}: ranker {ranker.identity}, from {ranker.told['questions']} questions")
+            put(line)

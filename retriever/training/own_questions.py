@@ -9,6 +9,7 @@ from pathlib import Path
 
 from retriever.elements import naming_words
 from retriever.tokens import normalise
+from retriever.training.judging import Labelled
 
 _FOLDER = "data/questions"
 
@@ -29,7 +30,7 @@ def own_questions() -> NamedQuestions:
     names: list[str] = []
     asked: list[tuple[str, int]] = []
     digest = sha256()
-    for line in _lines():
+    for line in _lines("names_*.jsonl"):
         digest.update(line.encode())
         row = json.loads(line)
         place = places.setdefault(normalise(row["name"]), len(places))
@@ -44,7 +45,13 @@ def own_questions() -> NamedQuestions:
     )
 
 
-def _lines() -> Iterator[str]:
+def own_labelled() -> list[Labelled]:
+    """The questions of `retriever/data/questions/train_*.jsonl`, about items of the sample base."""
+    rows = map(json.loads, _lines("train_*.jsonl"))
+    return [Labelled(text=row["question"], items=tuple(row["gold"])) for row in rows]
+
+
+def _lines(pattern: str) -> Iterator[str]:
     folder = Path(str(files("retriever").joinpath(_FOLDER)))
-    for path in sorted(folder.glob("names_*.jsonl")):
+    for path in sorted(folder.glob(pattern)):
         yield from path.read_text(encoding="utf-8").splitlines(keepends=True)
