@@ -1,7 +1,5 @@
 """P(right) means the same everywhere: between 0 and 1, falling with relevance, fitted on questions."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -149,23 +147,3 @@ class TestFitting:
         assert fitted.fields[Field.NAMES] == Line(
             bias=fitted.fields[Field.ANSWERS].bias, weight=fitted.fields[Field.ANSWERS].weight
         )
-
-
-@given(calibrations, relevances, st.booleans())
-def test_moved_towards_citizens_probabilities_keep_their_order_and_sum_to_one_at_most(
-    calibration: Calibration, relevance: np.ndarray[tuple[int], np.dtype[np.float64]], is_item: bool
-) -> None:
-    moved = replace(calibration, shift=1.83, stretch=0.85, entry_shift=1.0)
-    found = moved.probabilities(relevance, is_item=is_item)
-    assert ((found >= 0) & (found <= 1)).all()
-    assert (np.diff(found) <= 1e-9).all()
-    assert found.sum() <= 1.0 + 1e-9
-
-
-def test_an_item_is_moved_by_platts_line_and_an_entry_by_less() -> None:
-    plain = replace(DEFAULT, bias=0.0, relevance_weight=1.0, lead_weight=0.0)
-    moved = replace(plain, shift=1.83, stretch=0.85, entry_shift=1.0)
-    one = np.array([0.5])
-    assert moved.probabilities(one)[0] == pytest.approx(1 / (1 + np.exp(-(1.83 + 0.85 * 0.5))))
-    assert moved.probabilities(one, is_item=False)[0] == pytest.approx(1 / (1 + np.exp(-1.5)))
-    assert plain.probabilities(one)[0] == pytest.approx(1 / (1 + np.exp(-0.5)))

@@ -10,9 +10,10 @@ from hotline.bootstrap import Hotline
 from retriever.encoders import Encoder
 from retriever.fields import Field
 from retriever.fitting import DEFAULT, fit_calibration, judged, questions_of
-from retriever.ranking import find_candidates, rank, wordings
+from retriever.ranking import find_candidates, rank
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import build_snapshot
+from retriever.wording import wordings
 
 NOW = datetime(2026, 5, 6, tzinfo=UTC)
 THINGS = "渔船风筝灯笼云梯月饼雨伞书包茶壶木马铜锣"
@@ -102,7 +103,7 @@ def test_a_base_with_many_questions_is_fitted_on_them(
         ["想渔船登记了该找谁", "西瓜冰棍哪家好吃"], hashing_encoder.encode, many.tokenizer
     )
     likely, unlikely = (
-        fitted.probabilities(rank(many, find_candidates(many, asked), fitted).relevance)[0]
+        rank(many, asked, find_candidates(many, asked), fitted).probabilities[0]
         for asked in (known, unknown)
     )
     assert likely > 0.8

@@ -13,10 +13,10 @@ from retriever.encoders import Encoder
 from retriever.encoders.encoder import FloatArray, Progress, Role
 from retriever.encoders.hashing import HashingEncoder
 from retriever.publishing import KEPT_SNAPSHOTS, NothingToPublish, Places, Published, publish
-from retriever.ranking import Encode
 from retriever.snapshot import Snapshot
 from retriever.vector_cache import VectorCache
 from retriever.vector_file import VectorCacheUnusable
+from retriever.wording import Encode
 
 NOW = datetime(2026, 5, 6, tzinfo=UTC)
 

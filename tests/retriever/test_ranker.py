@@ -14,10 +14,10 @@ from retriever.fields import Field
 from retriever.manifest import Manifest
 from retriever.publishing import Places, publish, roll_back
 from retriever.ranker import PLAIN, Ranker, RankerUnusable, read_ranker, shipped_ranker
-from retriever.ranking import wordings
 from retriever.snapshot import RANKER_FILE, open_snapshot
 from retriever.snapshot_build import snapshot_folder
 from retriever.tokens import Tokenizer
+from retriever.wording import wordings
 
 NOW = datetime(2031, 5, 6, tzinfo=UTC)
 ENCODER = HashingEncoder(64)
@@ -81,6 +81,7 @@ class TestFile:
     def test_the_shipped_one_is_small_and_turns_names_only(self) -> None:
         shipped = shipped_ranker()
         assert set(shipped.projections) == {Field.NAMES}
+        assert shipped.choice is not None
         assert len(shipped.written()) < 500_000
         assert shipped.encoder.startswith("multilingual-e5-small@")
         assert not shipped.fits(ENCODER.name)

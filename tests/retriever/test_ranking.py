@@ -11,9 +11,10 @@ from retriever.candidates import Candidates
 from retriever.encoders import Encoder
 from retriever.fields import Field
 from retriever.fitting import DEFAULT
-from retriever.ranking import Ranked, find_candidates, item_of, keep, rank, wordings
+from retriever.ranking import Ranked, find_candidates, item_of, keep, rank
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.tokens import Tokenizer
+from retriever.wording import wordings
 
 
 @pytest.fixture
@@ -52,8 +53,8 @@ class TestRank:
     ) -> None:
         for text in ("居住卡", "渔船补贴", "大厅停车场头两个小时"):
             [asked] = wordings([text], hashing_encoder.encode, snapshot.tokenizer)
-            ranked = rank(snapshot, find_candidates(snapshot, asked), DEFAULT)
-            assert (np.diff(ranked.relevance) <= 0).all()
+            ranked = rank(snapshot, asked, find_candidates(snapshot, asked), DEFAULT)
+            assert (np.diff(ranked.probabilities) <= 0).all()
             codes = [
                 item_of(snapshot.fields[field], int(position))
                 for field, position in zip(ranked.fields, ranked.positions, strict=True)
@@ -66,10 +67,10 @@ class TestRank:
         text = "彩云大厅停车场头两个小时不要停车费。"  # in the question and in the answer
         [asked] = wordings([text], hashing_encoder.encode, snapshot.tokenizer)
         found = find_candidates(snapshot, asked)
-        answers_first = rank(snapshot, found, DEFAULT)
+        answers_first = rank(snapshot, asked, found, DEFAULT)
         assert answers_first.fields[0] is Field.ANSWERS
         low = scaled(answers=Line(bias=-100, weight=1), passages=Line(bias=-100, weight=1))
-        names_first = rank(snapshot, found, low)
+        names_first = rank(snapshot, asked, found, low)
         assert names_first.fields[0] is Field.NAMES
 
     def test_regions_leave_out_what_does_not_apply(
@@ -88,7 +89,7 @@ class TestRank:
             fields=(Field.NAMES,) * size,
             positions=np.arange(size),
             scores=np.arange(size, dtype=np.float64),
-            relevance=np.arange(size, dtype=np.float64),
+            probabilities=np.arange(size, dtype=np.float64),
         )
         head = whole.head(k)
         assert len(head) == min(k, size)
