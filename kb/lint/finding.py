@@ -16,6 +16,7 @@ class Check(StrEnum):
     UNVERIFIED = "unverified"
     LIMIT = "limit"  # promised later than the law allows
     DISTRICT = "district"  # one district tells what no other does
+    CONFLICT = "conflict"  # two guides of one region and situation contradict each other
     MISSING = "missing"
     DUPLICATE = "duplicate"
     PHONE = "phone"

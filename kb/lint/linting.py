@@ -7,7 +7,7 @@ from datetime import date
 from kb.lint import single
 from kb.lint.duplicates import duplicates
 from kb.lint.finding import Check, LintFinding
-from kb.lint.siblings import by_situation, district, missing, missing_first
+from kb.lint.siblings import by_situation, conflict, district, missing, missing_first
 from kb.records import Faq, Guide
 from kb.store import StoredRecord
 
@@ -32,8 +32,10 @@ def lint(
     every = list(records)
     # A guide may lack an element beside its siblings and beside its source.
     found = dict.fromkeys(_all(every, today, days))
-    # A promise beyond the law is wrong whatever other districts promise: it is told once.
-    beyond = {_where(each) for each in found if each.check is Check.LIMIT}
+    # A promise beyond the law, or beside another of the same place, is wrong whatever other
+    # districts promise: it is told once.
+    once = (Check.LIMIT, Check.CONFLICT)
+    beyond = {_where(each) for each in found if each.check in once}
     told = (
         each
         for each in found
@@ -55,6 +57,7 @@ def _all(records: Sequence[StoredRecord], today: date, days: int) -> Iterator[Li
     yield from _unverified(records, today, days)
     yield from duplicates(records)
     for guides in by_situation(records):
+        yield from conflict(guides)
         yield from district(guides)
         yield from missing(guides)
     yield from missing_first(records)

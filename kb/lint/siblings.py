@@ -67,6 +67,28 @@ def district(guides: Guides) -> Iterator[LintFinding]:
                 )
 
 
+def conflict(guides: Guides) -> Iterator[LintFinding]:
+    """Guides of one region and situation of which another one tells something else."""
+    regions: defaultdict[str | None, list[tuple[StoredRecord, Guide]]] = defaultdict(list)
+    for stored, guide in guides:
+        regions[guide.region].append((stored, guide))
+    for own in regions.values():
+        for element in _STANDARD:
+            told = [(each, g, value) for each, g in own if (value := g.elements.get(element))]
+            for stored, guide, value in told:
+                for _, other, theirs in told:
+                    if other is not guide and _compared(theirs) != _compared(value):
+                        yield finding_of(
+                            Check.CONFLICT,
+                            stored,
+                            element,
+                            own=_short(value, theirs),
+                            other=_short(theirs, value),
+                            agency=other.agency or lint_words().nobody,
+                        )
+                        break
+
+
 def missing(guides: Guides) -> Iterator[LintFinding]:
     """Guides that lack what nearly all others of the same item and situation have."""
     if len(guides) < _FEWEST:

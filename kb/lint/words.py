@@ -19,6 +19,7 @@ class LintWords(BaseModel):
     checks: Mapping[str, Mapping[str, str]]
     reasons: tuple[str, ...]
     empty_places: tuple[str, ...]
+    nobody: str  # an agency that no source names
     headings: Mapping[str, str]
 
 

@@ -147,6 +147,30 @@ class TestDistricts:
         ]
 
 
+class TestConflicts:
+    def test_two_agencies_of_one_place_that_tell_two_fees_are_both_named(self) -> None:
+        other = replace(guide(fee="50元"), agency="示例二局")
+        found = lint(map(stored, (guide(), other)), today=TODAY)
+        assert [(each.check, each.agency, each.element) for each in found] == [
+            (Check.CONFLICT, "示例二局", "fee"),
+            (Check.CONFLICT, "示例局", "fee"),
+        ]
+        assert "示例局的指南是“20元”" in explained(found[0])[0]
+
+    def test_each_may_have_its_own_place_and_telephone(self) -> None:
+        other = replace(guide(place="示例路9号大厅", phone="0000-8610199"), agency="示例二局")
+        assert faults(guide(), other) == []
+
+    def test_the_same_in_other_words_is_none(self) -> None:
+        assert faults(guide(), replace(guide(fee="二十元"), agency="示例二局")) == []
+
+    def test_beside_other_districts_it_is_told_once(self) -> None:
+        others = map(guide, ("990102", "990103", "990104", "990105"))
+        odd = replace(guide("990101", fee="50元"), agency="示例二局")
+        checks = [each[0] for each in faults(guide("990101"), *others, odd)]
+        assert checks == [Check.CONFLICT, Check.CONFLICT]
+
+
 class TestSources:
     def test_what_a_source_never_tells_is_told_once(self) -> None:
         silent = [guide(code=f"X-{n}", fee=None) for n in range(4)]
