@@ -11,6 +11,7 @@ from dialogue.wording import one_of, wording
 
 Answering = Callable[[Understood, State], tuple[State, Reply]]
 _SUGGESTED = 3
+_MARKS = ",，、;；。 "
 
 
 def in_turn(said: Understood, state: State, answer: Answering) -> tuple[State, Reply]:
@@ -64,7 +65,7 @@ def joined(told: Sequence[tuple[Understood, Reply]], state: State) -> Reply:
         return replace(last, text=text, context=(*last.context, *words)) if later else last
     paragraphs = [say.answer["several"]]
     for number, (question, reply) in enumerate(told, 1):
-        heading = say.answer["asked"].format(number=number, words=question.masked)
+        heading = say.answer["asked"].format(number=number, words=question.masked.strip(_MARKS))
         paragraphs += (heading, reply.text)
     options = next((reply.options for _, reply in told if reply.options), ())
     probabilities = [r.probability for _, r in told if r.probability is not None]

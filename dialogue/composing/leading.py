@@ -32,7 +32,9 @@ def lead(
 ) -> Lead:
     """The first lines of an answer out of a guide; the last one is a heading."""
     guide, regions = decision.guide, findings.regions
-    situation = guide.situation if decision.differing is not Differing.SITUATION else None
+    # What goes for every situation is said of none.
+    one = decision.differing is not Differing.SITUATION and not decision.whichever
+    situation = guide.situation if one else None
     region = guide.region if decision.differing is not Differing.REGION else None
     lines, context = _before(decision, asked, state, findings, variety)
     words = said_back(asked.search_text) if _is_new_matter(decision, asked, state) else ""
@@ -72,6 +74,8 @@ def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
     follows = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW)
     if not follows or before.item != guide.item_code or decision.differing is not None:
         return None
+    if decision.whichever:
+        return "same"
     if guide.situation and guide.situation != before.situation:
         corrects = asked.understood.ruled_out or before.situation is not None
         return "corrected" if corrects else "same_situation"

@@ -132,6 +132,7 @@ def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
         slots=replace(slots, item=item) if item is not None else slots,
         probability=case.probability if item is None else case.offered[0].probability,
         unplaced=case.asks_for_something_else,
+        whichever=len({each.guide.situation for each in told}) > 1,
         outer=case.is_outdated,
     )
 

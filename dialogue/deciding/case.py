@@ -286,6 +286,11 @@ class Case:
                 return before
         if step := self._as_a_step(names):
             return step
+        if asked.carried and known is not None:
+            # 「那身份证呢」, after a booklet was lost: the same has befallen it.
+            like = situations_meant(normalise(known), names, at_least=_PLAINLY)
+            if len(like) == 1:
+                return like
         if speaks_of_somebody(asked.search_text):
             # 「他的公积金能取吗」, after somebody has died.
             before = situations_meant(" ".join(map(normalise, self.state.words)), names)

@@ -77,6 +77,15 @@ class TestWhatWasTold:
         assert reply.status is Status.CLARIFICATION_SITUATION
 
 
+class TestWhatGoesForAll:
+    def test_no_situation_is_named_where_all_say_the_same(self) -> None:
+        shelf = Shelf(FIRST, LOST)
+        _, reply = respond(State(), message("示例A在哪", Element.PLACE), shelf)
+        assert reply.status is Status.ANSWERED
+        assert "首次申领" not in reply.text
+        assert "丢失补领" not in reply.text
+
+
 class TestALifeEventThatWasTold:
     EVENT = LifeEvent(
         event_id="L",

@@ -43,7 +43,7 @@ PLACEHOLDERS = {
     "lead.words_situation_in": {"words", "name", "situation", "region"},
     "clarification.item_words": {"words"},
     "lead.same": {"name"},
-    "lead.same_situation": {"situation"},
+    "lead.same_situation": {"name", "situation"},
     "lead.same_region": {"region"},
     "lead.corrected": {"situation"},
     "lead.back": {"name"},
