@@ -113,10 +113,11 @@ def _likewise(asked: Asked, state: State) -> Asked:
     words = asked.search_text
     if _ASKS_ITSELF.search(words):
         return asked
+    asks = elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
+    asked = replace(asked, elements=asks and asked.elements)
     if not words.startswith("那") and conditions_the_matter(words):
         return asked
-    asks = elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
-    return _carried(replace(asked, elements=asks and asked.elements), state)
+    return _carried(asked, state)
 
 
 def _asked_for(understood: Understood) -> tuple[Element, ...]:

@@ -77,7 +77,8 @@ def situations_meant(
     }
     if not_meant:
         not_meant -= set(situations_meant(words, every))  # 「不是执照丢了，是公章丢了」
-    if nearly := _nearly_named(words, tuple(each for each in every if each not in not_meant)):
+    left = tuple(each for each in every if each not in not_meant)
+    if nearly := _nearly_named(words, left, item):
         return (nearly,)
     common = _pairs(normalise(item))
     scores = {
@@ -85,13 +86,14 @@ def situations_meant(
     }
     best = max(scores.values(), default=0)
     if best < at_least:
-        left = tuple(scores)
         return left if not_meant and len(left) == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
 
 
-def _nearly_named(words: str, among: tuple[str, ...]) -> str | None:
+def _nearly_named(words: str, among: tuple[str, ...], item: str) -> str | None:
     """The situation whose name the words nearly hold, as much of it as others do not share.
+
+    What names the item counts only where nothing else tells.
 
     2 |A ∩ B| / (|A| + |B|) over pairs of characters (Dice, 1945): of the name those that not every
     situation has, of the words those that any situation has.
@@ -100,6 +102,7 @@ def _nearly_named(words: str, among: tuple[str, ...]) -> str | None:
     shared = set.intersection(*pairs.values()) if pairs else set()
     own = {each: of - shared for each, of in pairs.items()}
     said = _plain_pairs(words) & {pair for of in own.values() for pair in of}
+    said = said - _plain_pairs(item) or said
     fits = sorted(
         ((_dice(of, said), each) for each, of in own.items() if len(of & said) > _PAIR),
         key=lambda fit: -fit[0],

@@ -97,7 +97,8 @@ def _choose(
     """Choose what was meant, and 「都不是」 where it is not offered, until answered or given up."""
     for _ in range(ROUNDS):
         reply = exchanges[-1][1]
-        if Status(reply.status).group == _EXPECTED or not reply.options:
+        open_ = reply.status == Status.ANSWERED_PARTLY.value
+        if not reply.options or (Status(reply.status).group == _EXPECTED and not open_):
             return
         chosen = fitting(reply, wanted) or next((o for o in reply.options if o.id == NONE), None)
         if chosen is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from api import schemas
 from dialogue.turn import Status
-from eval.answers.judging import judge
+from eval.answers.judging import judge, right_so_far
 from eval.answers.truth import Alternative, Truth
 from eval.runs import Line
 
@@ -50,7 +50,22 @@ class Judged:
     @cached_property
     def judgements(self) -> list[dict[str, float]]:
         """How right each reply is, from that to the question itself."""
-        return [judge(reply, self.truths) for reply in self.replies]
+        return [judge(reply, self.truths) for reply in self._all_told]
+
+    @property
+    def _all_told(self) -> list[schemas.Turn]:
+        """Each reply with what those before it, in part, have answered already."""
+        told: list[schemas.Turn] = []
+        answers: list[schemas.Answer] = []
+        for reply in self.replies:
+            answers = [*answers, *reply.answers]
+            told.append(reply.model_copy(update={"answers": answers}))
+        return told
+
+    @property
+    def is_right_so_far(self) -> bool:
+        """Whether the first reply is right in what it answers, and asks back for the rest."""
+        return right_so_far(self.reply, self.truths)
 
     @property
     def turns_to_answer(self) -> int | None:

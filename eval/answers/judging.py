@@ -43,6 +43,19 @@ def judge(turn: schemas.Turn, truths: Sequence[Truth]) -> dict[str, float]:
     }
 
 
+def right_so_far(turn: schemas.Turn, truths: Sequence[Truth]) -> bool:
+    """Whether a reply in part is right in all that it answers, and asks back for the rest."""
+    told = [answer for answer in turn.answers if answer.status == ANSWERED]
+    of_each = [_of_question(turn, truth) for truth in truths]
+    right = [truth for truth, of in zip(truths, of_each, strict=True) if of["exact"] == 1]
+    return (
+        turn.status == Status.ANSWERED_PARTLY.value
+        and bool(turn.options)
+        and bool(right)
+        and all(any(answer.item_code in truth.codes for truth in right) for answer in told)
+    )
+
+
 def character_f1(said: str, wanted: str) -> float:
     """F1 of characters as a bag: 2pr / (p + r), with p the share of what is said that was wanted.
 

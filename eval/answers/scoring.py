@@ -99,6 +99,7 @@ def measures(each: Judged) -> dict[str, float]:
 
     - `exact_after`: exact at once or after at most two rounds of choosing.
     - `right_of_answered`: of what was answered, exact; 0 where nothing should have been answered.
+      A reply in part that is right so far, and asks back for the rest, is still open.
     - `right_of_finished`: the same where the conversation, after choosing, came to an answer.
     - `abstained`: of what cannot be answered, not answered.
     - `facts_kept`: of replies that cite, the fact lock proves all that they tell.
@@ -113,7 +114,8 @@ def measures(each: Judged) -> dict[str, float]:
     if each.expected == ANSWERED:
         found |= each.judgements[0]
         found["exact_after"] = float(each.turns_to_answer is not None)
-        found["right_of_answered"] = found["exact"] if found["answered"] else NAN
+        if found["answered"] and not each.is_right_so_far:
+            found["right_of_answered"] = found["exact"]
         if each.judgements[-1]["answered"]:
             found["right_of_finished"] = found["exact_after"]
         if each.group == CLARIFICATION:

@@ -36,19 +36,21 @@ def produce_both(base: Published, wanted: Wanted, progress: Progress | None = No
     other = replace(wanted, n=wanted.n // 2, paraphrased=False)
     halves = [produce(base, each, progress) for each in (given, other)]
     cases = [case for half in halves for case in half.cases]
-    tuned, _ = split(cases, _TUNED)
-    by_half = {case.id: "tuning" for case in tuned}
     return Produced(
         cases=tuple(
-            replace(
-                case, tags=(*case.tags, f"half:{by_half.get(case.id, 'reported')}", _form(case))
-            )
-            for case in cases
+            replace(case, tags=(*case.tags, f"half:{_half(case)}", _form(case))) for case in cases
         ),
         strata=_joined([half.strata for half in halves], ("given", "generated")),
         asks=sum(half.asks for half in halves),
         passed_over=_summed([half.passed_over for half in halves]),
     )
+
+
+def _half(case: Case) -> str:
+    """`tuning` or `reported`, by its items; `both` where it asks for items of both halves."""
+    items = [Case(id=code, turns=(code,), gold=(code,)) for code in case.gold]
+    tuned, others = split(items, _TUNED)
+    return "both" if tuned and others else "tuning" if tuned else "reported"
 
 
 def _form(case: Case) -> str:

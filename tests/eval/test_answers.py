@@ -188,6 +188,24 @@ class TestAskingBack:
         assert judged.line["judged"] == 2
         assert measures(judged)["exact"] == 1
 
+    def test_of_one_of_two_questions_leaves_the_answer_open_and_not_wrong(self) -> None:
+        fee = Part(gold=("I1",), element=Element.FEE, region="东区")
+        phone = Part(gold=("I2",), element=Element.PHONE, answer=("12345",))
+        two = case(gold=("I1", "I2"), element=None, parts=(fee, phone))
+        part = reply(
+            status="answered_partly",
+            answers=[answer()],
+            options=[{"id": "o1", "label": "补证"}, {"id": "none", "label": "都不是"}],
+        )
+        rest = told(item_code="I2", element="phone", text="12345")
+        found = measures(judged := asked(two, part, rest))
+        assert found["exact"] == 0
+        assert math.isnan(found["right_of_answered"])
+        assert (found["exact_after"], found["right_of_finished"]) == (1, 1)
+        assert judged.said[1:] == ["补证"]
+        wrong = part.model_copy(update={"answers": [*part.answers, *told(item_code="I9").answers]})
+        assert measures(asked(two, wrong, rest))["right_of_answered"] == 0
+
     def test_that_ends_in_a_wrong_answer_is_wrong_in_the_end(self) -> None:
         judged = asked(case(), asks_back("换证", "补证"), told(text="收费99元"))
         found = measures(judged)
