@@ -8,6 +8,7 @@ from pathlib import Path
 from kb.store import Store
 from retriever.encoders.encoder import Encoder
 from retriever.errors import RetrieverError
+from retriever.publishing import fitting_ranker
 from retriever.ranker import Ranker
 from retriever.training.choosing import ChoiceSettings, First, first, fit_choice, held_out
 from retriever.training.judging import Labelled, Progress, judge
@@ -35,7 +36,7 @@ class Trained:
 
     ranker: Ranker
     questions: int
-    before: float  # R@1 of what is in use
+    before: float  # R@1 of what is in use; 0 where that has learnt nothing of choosing
     after: float  # R@1 of what was learnt, held out by item
 
     @property
@@ -76,13 +77,13 @@ def train_site(
         TooFewQuestions: the questions ask for too few items.
         WorseThanBefore: unless forced.
     """
+    in_use = fitting_ranker(in_use, encoder)
     with trial_snapshot(store, encoder, cache, in_use, beside) as snapshot:
         judged = judge(snapshot, questions, encode, progress)
     after = _share(held_out(judged, _CHOOSING))
     choice = in_use.choice
     before = _share([first(choice, each) for each in judged if len(each.right)]) if choice else 0.0
-    if after < before and not force:
-        raise WorseThanBefore(before, after)
+    check_not_worse(before, after, force=force)
     mark = sha256("\n".join(f"{each.text}\t{each.items}" for each in questions).encode())
     told = {
         **in_use.told,
@@ -94,8 +95,14 @@ def train_site(
             "first_held_out": round(after, 4),
         },
     }
-    ranker = replace(in_use, choice=fit_choice(judged, _CHOOSING), told=told)
+    ranker = replace(in_use, encoder=encoder.name, choice=fit_choice(judged, _CHOOSING), told=told)
     return Trained(ranker=ranker, questions=len(questions), before=before, after=after)
+
+
+def check_not_worse(before: float, after: float, *, force: bool = False) -> None:
+    """Raise WorseThanBefore where what was learnt finds less, unless forced."""
+    if after < before and not force:
+        raise WorseThanBefore(before, after)
 
 
 def _share(firsts: Sequence[First]) -> float:
