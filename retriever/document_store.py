@@ -158,6 +158,11 @@ class FaissDocumentStore:
         numbers: list[int] = self.columns.numbers[np.asarray(positions, np.int64)].tolist()
         return self._table.get(numbers)
 
+    def contents(self, positions: Sequence[int] | IntArray) -> list[str | None]:
+        """The texts of documents by their position in `columns`, in the order asked for."""
+        numbers: list[int] = self.columns.numbers[np.asarray(positions, np.int64)].tolist()
+        return self._table.contents(numbers)
+
     def search(
         self,
         vector: FloatArray,

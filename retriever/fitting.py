@@ -84,6 +84,16 @@ def judged(
     return found_by
 
 
+def without_own_words(
+    snapshot: Snapshot, found: Mapping[Field, Candidates], text: str
+) -> dict[Field, Candidates]:
+    """What was found for a question of the base, less the question itself."""
+    return {
+        field: keep(own, ~_same_words(snapshot.fields[field], own, text))
+        for field, own in found.items()
+    }
+
+
 def _of_item(index: FieldIndex, candidates: Candidates, item: str) -> NDArray[np.bool_]:
     columns = index.store.columns
     own = [columns.item_codes[number] == item for number in columns.items[candidates.documents]]
@@ -92,5 +102,5 @@ def _of_item(index: FieldIndex, candidates: Candidates, item: str) -> NDArray[np
 
 def _same_words(index: FieldIndex, candidates: Candidates, text: str) -> NDArray[np.bool_]:
     """The question itself, wherever it stands."""
-    documents = index.store.get(candidates.documents)
-    return np.array([document.content == text for document in documents], bool)
+    contents = index.store.contents(candidates.documents)
+    return np.array([content == text for content in contents], bool)
