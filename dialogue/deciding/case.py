@@ -371,7 +371,8 @@ class Case:
     @cached_property
     def wanted(self) -> tuple[Element, ...]:
         """The elements that are asked for, or were before where only the situation is new."""
-        if self.asks_for_something_else and self.asked.relation is Relation.FOLLOWS:
+        follows = self.asked.relation is Relation.FOLLOWS
+        if self.asks_for_something_else and (follows or self._asks_what_it_requires):
             return ()
         if Element.COMPLAINT_PHONE in self.asked.elements and _IS_COMPLAINT.search(self.name):
             # 「拖欠工资去哪投诉」 asks where that is done, not how to complain about it.
@@ -390,10 +391,20 @@ class Case:
         return self.wanted or OVERVIEW
 
     @cached_property
+    def _asks_what_it_requires(self) -> bool:
+        """「一定要公证吗」 is heard as documents, and asks for one thing alone."""
+        words, elements = self.asked.search_text, set(self.asked.understood.elements)
+        return self.continues and asks_what_it_requires(words) and elements <= _OF_WHAT_HOLDS
+
+    @cached_property
     def asks_for_something_else(self) -> bool:
         """True where something is asked for that is no element of a guide."""
         asked = self.asked
-        if asked.understood.elements or self.item is None or asked.relation in _REPEATING:
+        if self.item is None or asked.relation in _REPEATING:
+            return False
+        if self._asks_what_it_requires:
+            return True
+        if asked.understood.elements:
             return False
         if asked.relation is Relation.FOLLOWS:
             is_plain = asked.understood.signal is None and asked.day is None and not asked.fixed

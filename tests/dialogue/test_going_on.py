@@ -6,9 +6,9 @@ from fictional import Shelf, guide, hit, message
 
 from dialogue.responding import respond
 from dialogue.state import State
-from dialogue.turn import Status
+from dialogue.turn import Slots, Status
 from dialogue.understanding import Signal
-from kb.elements import Element
+from kb.elements import Element, Text
 from kb.life_events import LifeEvent, LifeEventStep
 
 FEE = Element.FEE
@@ -106,3 +106,15 @@ class TestALifeEventThatWasTold:
         faint = Shelf(A, B, finds=(hit(A, 0.15), hit(B, 0.12)))
         _, reply = respond(state, message("那个要多少钱来着", FEE), faint)
         assert (reply.status, reply.answers[0].item_code) == (Status.ANSWERED, "A")
+
+
+class TestWhatIsRequired:
+    def test_it_is_answered_from_where_it_stands_though_it_sounds_like_documents(self) -> None:
+        told = guide("A", fee="10元")
+        held = replace(
+            told,
+            elements={**told.elements, Element.CONDITIONS: Text(text="不强制公证，可以自愿选择。")},
+        )
+        state = State(slots=Slots(item="A"), elements=(FEE,))
+        _, reply = respond(state, message("一定要公证吗", Element.MATERIALS), Shelf(held))
+        assert [answer.element for answer in reply.answers] == ["conditions"]
