@@ -77,7 +77,7 @@ class Understanding:
         regions = self._regions.asked_about(kept, regions)
         rest = matter_of(rest)
         # 「残疾待遇 电话 东区」: a region behind the noun that asks is no part of it.
-        elements = elements_asked(kept) or elements_asked(rest.strip())
+        elements = elements_asked(kept) or (elements_asked(rest.strip()) if regions else ())
         if Element.HOURS in elements:
             rest = without_days(rest)
         nothing = names_nothing(rest)
