@@ -28,7 +28,9 @@ class IndexKind(StrEnum):
 # Exact search is fast enough up to so many milliseconds of the processor, measured again and again:
 # in service, where others have had the cache meanwhile, it takes twice that; a graph .1 to .2.
 EXACT_ENOUGH_MS = 0.1
-_ALWAYS_EXACT = 1000  # rows up to which nothing needs to be measured
+# Rows up to which nothing is measured: comparing all of them takes less than a tenth of encoding a
+# question, and what a small base finds shall not hang on how busy the machine was at publish.
+_ALWAYS_EXACT = 10_000
 _MEASURED = 9  # searches, of which the quickest counts: whatever disturbs makes it longer
 # A filter that keeps less than this share is searched exactly over what it keeps: that is faster
 # than FAISS's selector, and a graph loses recall under a selector long before.

@@ -35,9 +35,12 @@ def questions_in(text: str) -> tuple[str, ...]:
         # After a comma one may go on to tell: 「社保卡怎么补，护照在身边」.
         told = bool(found) and found[-1].endswith((",", "，")) and not _asks_or_likewise(part)
         if found and (not new or told or not _asks(found[-1])):
-            # What is told before a question counts no matter: 「身份证和社保卡都没了，补身份证多少钱」.
-            matters = matters | named if _asks(found[-1]) or not named else named
-            found[-1] += part
+            # What is told before a question counts no matter, and where it names others too it would
+            # only be searched for with it: 「身份证和社保卡都没了，补身份证多少钱」.
+            before = _asks(found[-1])
+            drowned = not before and _asks(part) and named and _others(matters, named)
+            matters = matters | named if before or not named else named
+            found[-1] = part if drowned else found[-1] + part
         else:
             found.append(part)
             matters = named
@@ -88,6 +91,10 @@ def _asks(part: str) -> bool:
 
 def _asks_or_likewise(part: str) -> bool:
     return _asks(part) or _words().likewise.search(part) is not None
+
+
+def _others(told: set[str], asked: set[str]) -> bool:
+    return any(not any(_alike(a, b) for b in asked) for a in told)
 
 
 def _alike(one: str, other: str) -> bool:
