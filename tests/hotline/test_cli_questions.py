@@ -1,6 +1,7 @@
 """`hotline search` and `hotline ask`: one question from the terminal."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ def refused(result: Result, code: int) -> str:
     assert result.exit_code == code, result.output
     assert result.stdout == ""
     return result.stderr
+
+
+@pytest.fixture(scope="module")
+def published_dir(published_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy for this module: what is asked is kept, and others must not find it in theirs."""
+    return Path(shutil.copytree(published_dir, tmp_path_factory.mktemp("asked") / "var"))
 
 
 class TestSearch:
