@@ -213,6 +213,8 @@ class TestSituations:
             ("身份证丢了", ("丢失补领",)),
             ("丢了身份证", ("丢失补领",)),
             ("那张丢了", ("丢失补领",)),
+            ("身份证没了咋整", ("丢失补领",)),
+            ("身份证里没钱了", ()),
         ],
     )
     def test_what_befell_another_thing_is_no_situation_of_this_one(
