@@ -12,6 +12,7 @@ from kb.notices import Notice
 from kb.records import Faq, RecordKind, kind_of, name_of
 from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
+from retriever.elements import prepare
 from retriever.encoders.encoder import Encoder
 from retriever.fields import Field
 from retriever.ranking import Ranked, find_candidates, rank
@@ -45,7 +46,9 @@ class Base:
         acting = snapshot.ranker.choice or calibration
         self.answer_at = acting.answer_at
         self.offer_at = acting.offer_at
-        snapshot.tokenizer  # noqa: B018 - made now, not while the first citizen waits
+        # Made now, not while the first citizen waits.
+        snapshot.tokenizer, snapshot.item_documents  # noqa: B018
+        prepare()
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
     def _find_records(self, item_code: str) -> tuple[StoredRecord, ...]:

@@ -42,6 +42,7 @@ class Candidates:
     score: FloatArray  # float32 [n]: fused
     dense: FloatArray  # float32 [n]: inner product
     lexical: FloatArray  # float32 [n]: share of the attainable BM25, 0 to 1
+    words: LexicalFound  # BM25 of all rows: whoever looks closer need not add it up again
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -50,7 +51,9 @@ class Candidates:
     def none(cls) -> "Candidates":
         """Nothing was found."""
         empty = np.empty(0, np.float32)
-        return cls(documents=np.empty(0, np.int64), score=empty, dense=empty, lexical=empty)
+        none = np.empty(0, np.int64)
+        words = LexicalFound(scores=empty, attainable=0.0, rows=none)
+        return cls(documents=none, score=empty, dense=empty, lexical=empty, words=words)
 
 
 def find_dense(
@@ -134,6 +137,7 @@ def join(
         score=fused[places],
         dense=near[places],
         lexical=share[places],
+        words=lexical,
     )
 
 

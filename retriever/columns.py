@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.runs import members
+
 IntArray: TypeAlias = NDArray[np.int64]
 CodeArray: TypeAlias = NDArray[np.int32]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -86,13 +88,8 @@ class Columns:
             positions of the documents int64 [m] and, of each, the place of its row in `rows`.
         """
         order, starts = self._by_row
-        first = starts[rows]
-        counts = starts[rows + 1] - first
-        if (counts == 1).all():  # as in most of the fields
-            return order[first], np.arange(len(rows))
-        places = np.repeat(np.arange(len(rows)), counts)
-        within = np.arange(len(places)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return order[first[places] + within], places
+        positions, counts = members(starts, rows)
+        return order[positions], np.repeat(np.arange(len(rows)), counts)
 
     @cached_property
     def _by_row(self) -> tuple[IntArray, IntArray]:

@@ -13,6 +13,12 @@ _STORY = 40  # characters from which a message is a story with a question in it
 _LAST = 3  # clauses; the very last is often but thanks
 
 
+def prepare() -> None:
+    """Make what asking is heard by: half a second, once a process."""
+    likeness()
+    _asked("")
+
+
 def elements_asked(text: str) -> tuple[Element, ...]:
     """The elements that a normalised text asks for, each once, in the order of mention."""
     if found := _asked(text):

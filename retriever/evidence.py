@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from kb.entries import EntryKind
 from retriever.acts import acts_of
-from retriever.candidates import Candidates
+from retriever.candidates import Candidates, LexicalFound
 from retriever.elements import elements_asked
 from retriever.features import ANSWER, ANSWER_ALONE, FEATURES
 from retriever.fields import SETTINGS, DocumentRole, Field
+from retriever.runs import members, within
 from retriever.snapshot import FieldIndex, Snapshot
 from retriever.traits import KINDS, ROLES
 from retriever.wording import Wording
@@ -65,7 +66,7 @@ def gather(
     positions = np.fromiter((each for _, each in shown.values()), np.int64, len(shown))
     whole = asked[Field.ANSWERS].text
     texts = {
-        field: _texts_of(snapshot, field, items, asked[field])
+        field: _texts_of(snapshot, field, items, asked[field], found[field].words)
         for field, index in snapshot.fields.items()
         if len(index.lexical)
     }
@@ -122,10 +123,7 @@ class _Texts:
         """The mean of the `of` highest values of each item, or of as many as there are."""
         place = np.repeat(np.arange(len(self.counts)), self.counts)
         order = np.lexsort((-values, place))
-        within = np.arange(len(values)) - np.repeat(
-            np.cumsum(self.counts) - self.counts, self.counts
-        )
-        kept = np.where(within < of, values[order], 0.0)
+        kept = np.where(within(self.counts) < of, values[order], 0.0)
         return self._reduced(np.add, kept) / np.clip(self.counts, 1, of)
 
     def best_text(self) -> IntArray:
@@ -137,16 +135,16 @@ class _Texts:
         return rows
 
 
-def _texts_of(snapshot: Snapshot, field: Field, items: IntArray, asked: Wording) -> _Texts:
+def _texts_of(
+    snapshot: Snapshot, field: Field, items: IntArray, asked: Wording, lexical: LexicalFound
+) -> _Texts:
     index = snapshot.fields[field]
     order, starts = snapshot.item_documents[field]
-    counts = starts[items + 1] - starts[items]
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    documents = order[np.repeat(starts[items], counts) + within]
+    positions, counts = members(starts, items)
+    documents = order[positions]
     rows = index.store.columns.rows[documents].astype(np.int64)
     near = index.store.vectors.scores(asked.vector, rows).astype(np.float64) - _MIDDLE
-    attainable = index.lexical.attainable(asked.tokens) or 1.0
-    words = index.lexical.scores(asked.tokens)[rows].astype(np.float64) / attainable
+    words = lexical.scores[rows].astype(np.float64) / (lexical.attainable or 1.0)
     return _Texts(
         index=index,
         asked=asked,

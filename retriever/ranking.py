@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +107,8 @@ def _calibrated(
 
 def keep(candidates: Candidates, mask: NDArray[np.bool_]) -> Candidates:
     """The candidates where `mask` (bool [n]) is true."""
-    return Candidates(
+    return replace(
+        candidates,
         documents=candidates.documents[mask],
         score=candidates.score[mask],
         dense=candidates.dense[mask],

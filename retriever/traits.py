@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kb.entries import EntryKind
 from retriever.acts import acts_of_all
 from retriever.fields import DocumentRole
+from retriever.runs import members
 from retriever.tokens import normalise
 
 FloatArray: TypeAlias = NDArray[np.float32]
@@ -86,10 +87,9 @@ class Traits:
         has = np.zeros(len(self.alphabet), np.float32)
         has[places[known]] = self.rarity[places[known]]
         unknown = np.log1p((len(self.starts) - 0.5) / 0.5) * float((~known).sum())
-        counts = self.starts[rows + 1] - self.starts[rows]
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        taken = self.characters[np.repeat(self.starts[rows], counts) + within]
-        summed = np.concatenate([[0.0], np.cumsum(has[taken], dtype=np.float64)])
+        positions, counts = members(self.starts, rows)
+        taken = has[self.characters[positions]]
+        summed = np.concatenate([[0.0], np.cumsum(taken, dtype=np.float64)])
         ends = np.cumsum(counts)
         common = summed[ends] - summed[ends - counts]
         mass = np.maximum(self.masses[rows], 1e-6)

@@ -8,33 +8,31 @@ from functools import cached_property
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.elements import OVERVIEW
 from dialogue.deciding.gain import OFFERED
-from dialogue.deciding.guide_questions import alike, most_alike, pairs_of
+from dialogue.deciding.guide_questions import alike, most_alike
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
+from dialogue.deciding.hits import WHOLE, is_for, names_another, without
+from dialogue.deciding.situations import situations_of
 from dialogue.findings import Findings
 from dialogue.resolving import (
     Asked,
     Relation,
     situations_meant,
-    things_befallen,
     without_mishaps,
     without_situations,
 )
 from dialogue.state import State
 from dialogue.turn import Slots
-from dialogue.understanding import matters_in, names_nothing
+from dialogue.understanding import names_nothing
 from dialogue.words import (
     asks_for_all,
     asks_for_something_else,
     asks_more_than_likewise,
     asks_what_it_requires,
-    called,
     conditions_the_matter,
     left_over,
-    names_of,
-    speaks_of_somebody,
     without_likewise,
 )
-from kb.elements import Audience, Audiences, Element
+from kb.elements import Audience, Element
 from kb.entries import EntryKind
 from kb.records import Guide, Item
 from retriever.results import Hit
@@ -42,8 +40,6 @@ from retriever.tokens import normalise
 
 _IS_COMPLAINT = re.compile("投诉|举报|维权")
 _REPEATING = (Relation.CHOICE, Relation.BACK)
-WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
-"""Answered as they stand: no element is chosen out of them."""
 # What questions of their own are asked in the words of, as often as guides.
 _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
 # What 「还能办吗」 and 「要不要签字」 are heard as.
@@ -52,54 +48,6 @@ _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one aske
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
 _OF_ITS_OWN = 2  # characters that name another matter, whatever was found
-_NAME = 2  # characters of a name that is not said by chance
-_PLAINLY = 2  # points of a situation that words of earlier turns are about
-_NEARLY = 0.5  # Dice coefficient of pairs of characters
-
-
-def with_region(asked: Asked, findings: Findings) -> Asked:
-    """Of the regions that a name can mean, the one in line with what was said before."""
-    known, lines = asked.slots.region, findings.regions.line
-    if known is None:
-        return asked
-    named = asked.understood.regions
-    around = [code for code in named if known in lines(code) or code in lines(known)]
-    if len(named) < 2 or len(around) != 1:  # noqa: PLR2004 - one alone is settled already
-        return asked
-    return replace(asked, slots=replace(asked.slots, region=around[0]))
-
-
-def _without(hits: tuple[Hit, ...], others: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits without some that cannot be meant; P(right) is given that none of those is.
-
-    Where the surest is none of them, or no item would be left, all stay as they are.
-    """
-    left = 1.0 - sum(hit.probability for hit in others)
-    kept = [hit for hit in hits if hit not in others]
-    if (
-        not others
-        or hits[0] not in others
-        or left <= 0
-        or not any(hit.kind not in WHOLE for hit in kept)
-    ):
-        return hits
-    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
-
-
-def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings) -> bool:
-    """Whether words hold the name of something that was found and is not the present item.
-
-    「他还有高龄津贴，要不要停」 speaks of the same person, and of another matter.
-    """
-    own = names_of(findings.first(item))
-    befallen = things_befallen(words)
-    if any(m not in befallen and not any(m in n for n in own) for m in matters_in(words)):
-        return True
-    for hit in hits:
-        for name in called(findings.first(hit.item_code)):
-            if hit.item_code != item and len(name) >= _NAME and name in words:
-                return not any(name in each for each in own)
-    return False
 
 
 @dataclass(frozen=True)
@@ -115,9 +63,9 @@ class Case:
         """What was found, those that are not for the citizen's kind of applicant last."""
         wanted, found = self.asked.slots.audience, self.findings.hits
         if self.asked.relation is Relation.MAY_FOLLOW and self.asked.carried:
-            found = _without(found, [hit for hit in found if hit.kind in WHOLE])
+            found = without(found, [hit for hit in found if hit.kind in WHOLE])
         elif set(self.asked.elements) - _ASKED_OF_QUESTIONS:
-            found = _without(found, [hit for hit in found if self._is_another_question(hit)])
+            found = without(found, [hit for hit in found if self._is_another_question(hit)])
         if wanted is None:
             return found
         return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
@@ -130,7 +78,7 @@ class Case:
 
     def _is_for_others(self, hit: Hit, wanted: str) -> bool:
         guides = [guide for _, guide in self.findings.guides(hit.item_code)]
-        return bool(guides) and not any(_is_for(guide, Audience(wanted)) for guide in guides)
+        return bool(guides) and not any(is_for(guide, Audience(wanted)) for guide in guides)
 
     @cached_property
     def best(self) -> Hit | None:
@@ -256,74 +204,7 @@ class Case:
     @cached_property
     def situations(self) -> tuple[str, ...]:
         """The situations that may be meant; none where nothing tells them apart."""
-        names = tuple(
-            dict.fromkeys(t.guide.situation for t in self.all_guides if t.guide.situation)
-        )
-        asked, known = self.asked, self.asked.slots.situation
-        chosen = asked.relation is Relation.CHOICE or "situation" in asked.fixed
-        if chosen and known is not None and known in names:
-            return (known,)
-        ruled_out = asked.understood.ruled_out
-        if meant := situations_meant(
-            asked.search_text, names, ruled_out, item=self.name, aliases=self.aliases
-        ):
-            return (known,) if known in meant and self.continues else meant
-        if self.continues and known in situations_meant("".join(ruled_out), names):
-            known = None
-        if theirs := self._of_applicant(names, known):
-            return theirs
-        likely = self.hit.situation if self.hit and self._is_nearly_said(self.hit) else None
-        for each in (known, likely) if self.continues else (likely, known):
-            if each is not None and each in names:
-                return (each,)
-        if self.state.slots.item in (None, self.item):
-            # 「他在家里走的」, and two turns later 「死亡证明去哪开」.
-            told = " ".join(map(normalise, self.state.story))
-            before = situations_meant(
-                told, names, item=self.name, aliases=self.aliases, at_least=_PLAINLY
-            )
-            if len(before) == 1:
-                return before
-        if step := self._as_a_step(names):
-            return step
-        if asked.carried and known is not None:
-            # 「那身份证呢」, after a booklet was lost: the same has befallen it.
-            like = situations_meant(normalise(known), names, at_least=_PLAINLY)
-            if len(like) == 1:
-                return like
-        if speaks_of_somebody(asked.search_text):
-            # 「他的公积金能取吗」, after somebody has died.
-            before = situations_meant(" ".join(map(normalise, self.state.words)), names)
-            return before if len(before) == 1 else ()
-        return ()
-
-    def _as_a_step(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The situation in which a life event that was told has it: 公积金提取（继承人提取）."""
-        label = next((label for code, label in self.state.steps if code == self.item), "")
-        told = [each for each in names if each in label]
-        return (max(told, key=len),) if told else ()
-
-    def _of_applicant(self, names: tuple[str, ...], known: str | None) -> tuple[str, ...]:
-        """The situations for the citizen's kind of applicant, where others are for another kind."""
-        wanted = self.asked.slots.audience
-        if wanted is None:
-            return ()
-        fits = {t.guide.situation for t in self.all_guides if _is_for(t.guide, Audience(wanted))}
-        theirs = tuple(each for each in names if each in fits)
-        return theirs if 0 < len(theirs) < len(names) and known not in theirs else ()
-
-    def _is_nearly_said(self, hit: Hit) -> bool:
-        """True where the words are nearly those of the base that speak of one situation alone."""
-        words = self.asked.search_text
-        others = (t.guide for t in self.all_guides if t.guide.situation != hit.situation)
-        of_others = {
-            pair
-            for guide in others
-            for text in (guide.name, *guide.aliases, *guide.sample_questions)
-            for pair in pairs_of(text)
-        }
-        own = pairs_of(hit.matched) - of_others
-        return alike(words, hit.matched) >= _NEARLY and bool(own & pairs_of(words))
+        return situations_of(self)
 
     @cached_property
     def slots(self) -> Slots:
@@ -418,10 +299,3 @@ class Case:
         if not self.continues:
             words = without_likewise(words)  # 「那换护照呢」 names another item in other words
         return asks_for_something_else(words, first)
-
-
-def _is_for(guide: Guide, wanted: Audience) -> bool:
-    """Whether a guide is for a kind of applicant; one that does not say is for all."""
-    value = guide.elements.get(Element.AUDIENCE)
-    kinds = value.kinds if isinstance(value, Audiences) else ()
-    return not kinds or wanted in kinds

@@ -22,7 +22,7 @@ from dialogue.deciding.acting import (
     side_by_side_answer,
     tell_expired,
 )
-from dialogue.deciding.case import Case, with_region
+from dialogue.deciding.case import Case
 from dialogue.deciding.decisions import (
     AskItem,
     Decision,
@@ -39,6 +39,7 @@ from dialogue.deciding.differing import (
 from dialogue.deciding.escalating import escalated
 from dialogue.deciding.gain import OFFERED, Dimension
 from dialogue.deciding.guides import say_the_same, says
+from dialogue.deciding.hits import with_region
 from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
 from dialogue.resolving import Asked

@@ -1,8 +1,9 @@
 """`hotline train`: learning to find from labelled questions."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,12 @@ from hotline.cli.exclusive import exclusive
 from hotline.cli.failures import explained
 from hotline.cli.options import JsonOption
 from hotline.cli.output import progress, put, put_json
+
+if TYPE_CHECKING:
+    from eval.cases import Case
+    from hotline.bootstrap import Hotline
+    from retriever.training.judging import Progress
+    from retriever.vector_cache import VectorCache
 
 _VECTORS = "training.sqlite"  # of questions; those of the base are kept beside it
 
@@ -48,35 +55,61 @@ def train(
         encoder = hotline.encoder()
         kept = VectorCache(chosen.data_dir / _VECTORS, encoder.name, encoder.dimension)
         with exclusive(chosen), closing(kept), progress("training: steps") as show:
-            parts = (hotline.store, encoder, hotline.encoders.questions.encode, kept)
             if shipped is not None:
-                from retriever.training.shipped import train_shipped
-
-                ranker = train_shipped(*parts, chosen.data_dir, progress=show)
-                shipped.write_bytes(ranker.written())
-                told = {"out": str(shipped), "identity": ranker.identity, **ranker.told}
-                line = f"{shipped}: ranker {ranker.identity}"
+                told, line = _ship(hotline, kept, shipped, show)
             else:
-                from retriever.training.judging import Labelled
-                from retriever.training.site import train_site
-
                 cases = read_all_cases(questions or [], mapping).cases
-                trained = train_site(
-                    *parts,
-                    chosen.data_dir,
-                    hotline.rankers.in_use(),
-                    [Labelled(text=each.question, items=each.gold) for each in cases if each.gold],
-                    force=force,
-                    progress=show,
-                )
-                folder = hotline.rankers.keep(trained.ranker, trained.told)
-                told = {"out": str(folder), "identity": trained.ranker.identity, **trained.told}
-                line = (
-                    f"{folder}: the right item is first in {trained.after:.3f} of "
-                    f"{trained.questions} questions on items that it was not trained on (before: "
-                    f"{trained.before:.3f}); `hotline kb publish` takes it into use"
-                )
+                told, line = _learn(hotline, kept, cases, show, force=force)
         if json:
             put_json(told)
         else:
             put(line)
+
+
+def _ship(
+    hotline: "Hotline", kept: "VectorCache", file: Path, show: "Progress"
+) -> tuple[dict[str, object], str]:
+    from retriever.training.shipped import train_shipped
+
+    ranker = train_shipped(
+        hotline.store,
+        hotline.encoder(),
+        hotline.encoders.questions.encode,
+        kept,
+        hotline.settings.data_dir,
+        progress=show,
+    )
+    file.write_bytes(ranker.written())
+    told = {"out": str(file), "identity": ranker.identity, **ranker.told}
+    return told, f"{file}: ranker {ranker.identity}"
+
+
+def _learn(
+    hotline: "Hotline",
+    kept: "VectorCache",
+    cases: Sequence["Case"],
+    show: "Progress",
+    *,
+    force: bool,
+) -> tuple[dict[str, object], str]:
+    from retriever.training.judging import Labelled
+    from retriever.training.site import train_site
+
+    trained = train_site(
+        hotline.store,
+        hotline.encoder(),
+        hotline.encoders.questions.encode,
+        kept,
+        hotline.settings.data_dir,
+        hotline.rankers.in_use(),
+        [Labelled(text=each.question, items=each.gold) for each in cases if each.gold],
+        force=force,
+        progress=show,
+    )
+    folder = hotline.rankers.keep(trained.ranker, trained.told)
+    told = {"out": str(folder), "identity": trained.ranker.identity, **trained.told}
+    return told, (
+        f"{folder}: the right item is first in {trained.after:.3f} of {trained.questions} "
+        f"questions on items that it was not trained on (before: {trained.before:.3f}); "
+        "`hotline kb publish` takes it into use"
+    )

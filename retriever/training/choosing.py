@@ -68,17 +68,31 @@ class ChoiceSettings:
     chance: float = 0.1  # that it is more all the same
 
 
-def fit_choice(questions: Sequence[Judged], settings: ChoiceSettings = ChoiceSettings()) -> Choice:
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """The first item for one question: its share, whether it is right, and what that weighs."""
+
+    share: float
+    right: bool
+    weight: float
+
+
+def fit_choice(
+    questions: Sequence[Judged],
+    settings: ChoiceSettings = ChoiceSettings(),
+    firsts: Sequence[First] | None = None,
+) -> Choice:
     """The likeliest choice; P(right) and thresholds come from questions it was not fitted on.
 
     Args:
         questions: with their right items among what was found, or not.
         settings: of the fit.
+        firsts: what `held_out` gave for the same, where that is known already.
 
     Raises:
         TooFewQuestions: there are not two items for each fold.
     """
-    firsts = held_out(questions, settings)
+    firsts = held_out(questions, settings) if firsts is None else firsts
     shift, stretch = _line(firsts)
     whole = replace(_likeliest(questions, settings), shift=shift, stretch=stretch)
     told = np.array([whole.moved(each.share) for each in firsts])
@@ -90,15 +104,6 @@ def fit_choice(questions: Sequence[Judged], settings: ChoiceSettings = ChoiceSet
             told, right, weights, error=settings.error, chance=settings.chance
         ),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class First:
-    """The first item for one question: its share, whether it is right, and what that weighs."""
-
-    share: float
-    right: bool
-    weight: float
 
 
 def held_out(questions: Sequence[Judged], settings: ChoiceSettings) -> list[First]:

@@ -80,7 +80,8 @@ def train_site(
     in_use = fitting_ranker(in_use, encoder)
     with trial_snapshot(store, encoder, cache, in_use, beside) as snapshot:
         judged = judge(snapshot, questions, encode, progress)
-    after = _share(held_out(judged, _CHOOSING))
+    firsts = held_out(judged, _CHOOSING)
+    after = _share(firsts)
     choice = in_use.choice
     before = _share([first(choice, each) for each in judged if len(each.right)]) if choice else 0.0
     check_not_worse(before, after, force=force)
@@ -95,7 +96,9 @@ def train_site(
             "first_held_out": round(after, 4),
         },
     }
-    ranker = replace(in_use, encoder=encoder.name, choice=fit_choice(judged, _CHOOSING), told=told)
+    ranker = replace(
+        in_use, encoder=encoder.name, choice=fit_choice(judged, _CHOOSING, firsts), told=told
+    )
     return Trained(ranker=ranker, questions=len(questions), before=before, after=after)
 
 

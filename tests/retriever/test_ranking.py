@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hotline.bootstrap import Hotline
 from retriever.calibration import Calibration, Line
-from retriever.candidates import Candidates
+from retriever.candidates import Candidates, LexicalFound
 from retriever.encoders import Encoder
 from retriever.fields import Field
 from retriever.fitting import DEFAULT
@@ -100,7 +100,11 @@ class TestRank:
         size = len(kept)
         numbers = np.arange(size, dtype=np.float32)
         candidates = Candidates(
-            documents=np.arange(size), score=numbers, dense=numbers + 1, lexical=numbers + 2
+            documents=np.arange(size),
+            score=numbers,
+            dense=numbers + 1,
+            lexical=numbers + 2,
+            words=LexicalFound(scores=numbers, attainable=1.0, rows=np.arange(size)),
         )
         rest = keep(candidates, np.array(kept, bool))
         assert rest.documents.tolist() == [n for n, is_kept in enumerate(kept) if is_kept]

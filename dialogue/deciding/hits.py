@@ -1,0 +1,69 @@
+"""What was found, less what cannot be meant; and which of several names was said."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dialogue.findings import Findings
+from dialogue.resolving import Asked, things_befallen
+from dialogue.understanding import matters_in
+from dialogue.words import called, names_of
+from kb.elements import Audience, Audiences, Element
+from kb.entries import EntryKind
+from kb.records import Guide
+from retriever.results import Hit
+
+WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
+"""Answered as they stand: no element is chosen out of them."""
+_NAME = 2  # characters of a name that is not said by chance
+
+
+def with_region(asked: Asked, findings: Findings) -> Asked:
+    """Of the regions that a name can mean, the one in line with what was said before."""
+    known, lines = asked.slots.region, findings.regions.line
+    if known is None:
+        return asked
+    named = asked.understood.regions
+    around = [code for code in named if known in lines(code) or code in lines(known)]
+    if len(named) < 2 or len(around) != 1:  # noqa: PLR2004 - one alone is settled already
+        return asked
+    return replace(asked, slots=replace(asked.slots, region=around[0]))
+
+
+def without(hits: tuple[Hit, ...], others: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits without some that cannot be meant; P(right) is given that none of those is.
+
+    Where the surest is none of them, or no item would be left, all stay as they are.
+    """
+    left = 1.0 - sum(hit.probability for hit in others)
+    kept = [hit for hit in hits if hit not in others]
+    if (
+        not others
+        or hits[0] not in others
+        or left <= 0
+        or not any(hit.kind not in WHOLE for hit in kept)
+    ):
+        return hits
+    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
+
+
+def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings) -> bool:
+    """Whether words hold the name of something that was found and is not the present item.
+
+    「他还有高龄津贴，要不要停」 speaks of the same person, and of another matter.
+    """
+    own = names_of(findings.first(item))
+    befallen = things_befallen(words)
+    if any(m not in befallen and not any(m in n for n in own) for m in matters_in(words)):
+        return True
+    for hit in hits:
+        for name in called(findings.first(hit.item_code)):
+            if hit.item_code != item and len(name) >= _NAME and name in words:
+                return not any(name in each for each in own)
+    return False
+
+
+def is_for(guide: Guide, wanted: Audience) -> bool:
+    """Whether a guide is for a kind of applicant; one that does not say is for all."""
+    value = guide.elements.get(Element.AUDIENCE)
+    kinds = value.kinds if isinstance(value, Audiences) else ()
+    return not kinds or wanted in kinds
