@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def load(
-    out: Annotated[Path, typer.Option("--out", help="A folder for load.json and load.svg.")],
+    out: Annotated[Path, typer.Option("--out", help="A folder for what the run found.")],
     sessions: Annotated[int, typer.Option(min=1, help="Citizens at once.")] = 560,
     think: Annotated[
         float, typer.Option(min=0, help="Mean seconds a citizen thinks; 0: as fast as it goes.")
@@ -48,7 +48,7 @@ def load(
         )
         questions = _questions(chosen, cases, mapping)
         encoding = None if url else _encoding(chosen, questions)
-        with _server(chosen, url) as address, progress("asking") as show:
+        with _server(chosen, url, out) as address, progress("asking") as show:
             found = run_load(address, plan, questions, out, encoding=encoding, progress=show)
         if json:
             put_json(found)
@@ -87,13 +87,13 @@ def _encoding(chosen: "Settings", questions: Sequence[str]) -> "Encoding":
 
 
 @contextmanager
-def _server(chosen: "Settings", url: str | None) -> Iterator[str]:
+def _server(chosen: "Settings", url: str | None, out: Path) -> Iterator[str]:
     if url is not None:
         yield url
         return
     from eval.load.server import own_server
 
-    with own_server(chosen.data_dir) as address:
+    with own_server(chosen.data_dir, out / "server.log") as address:
         yield address
 
 

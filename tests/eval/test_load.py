@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+import sys
 from collections.abc import Callable, Sequence
 from math import isnan
 from pathlib import Path
@@ -11,11 +13,13 @@ from typer.testing import Result
 
 from api import schemas
 from api.client import AsyncHotlineClient, Unreachable
+from eval.errors import EvalError
 from eval.load.asked import Asked, Kept
 from eval.load.citizens import ask_all
 from eval.load.figures import Encoding, figures
 from eval.load.plan import LoadPlan
 from eval.load.plot import draw
+from eval.load.server import serving
 
 Run = Callable[..., Result]
 QUICK = LoadPlan(sessions=4, think_s=0.0, ramp_s=0.05, duration_s=0.4)
@@ -147,6 +151,37 @@ def test_a_run_is_drawn_even_without_an_answer(tmp_path: Path) -> None:
 def test_a_plan_without_time_is_refused() -> None:
     with pytest.raises(ValueError, match="no negative time"):
         LoadPlan(duration_s=0)
+
+
+# Tells its address, says more than a pipe holds, and then calls.
+TALKATIVE = """
+import socket, sys, time
+print("hotline: http://127.0.0.1:9", file=sys.stderr, flush=True)
+for _ in range(5000):
+    print("a line of the log, as long as one of a request is", file=sys.stderr)
+socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+time.sleep(60)
+"""
+
+
+def test_a_server_that_says_much_does_not_stand_still(tmp_path: Path) -> None:
+    log = tmp_path / "out" / "server.log"
+    with socket.create_server(("127.0.0.1", 0)) as called:
+        called.settimeout(30)
+        port = str(called.getsockname()[1])
+        with serving([sys.executable, "-c", TALKATIVE, port], log) as address:
+            assert address == "http://127.0.0.1:9"
+            called.accept()[0].close()
+    assert len(log.read_text("utf-8").splitlines()) == 5001
+
+
+def test_a_server_that_does_not_come_up_is_quoted(tmp_path: Path) -> None:
+    silent = [sys.executable, "-c", "import sys; sys.exit('no base is published')"]
+    with (
+        pytest.raises(EvalError, match="no base is published"),
+        serving(silent, tmp_path / "server.log"),
+    ):
+        pass
 
 
 def test_the_command_starts_a_server_of_its_own_and_ends_it(
