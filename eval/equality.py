@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kb.identity import name_key
 from kb.records import Faq, Guide, Item, Policy, Record, code_of
 from retriever.tokens import normalise
 
@@ -12,12 +13,13 @@ Groups = tuple[tuple[str, ...], ...]  # codes that share a text; a code may stan
 def searched_texts(record: Record) -> Iterator[tuple[str, str]]:
     """The texts that make a record what it is, with their kind: two records may share one.
 
-    An item is its name, a question is its words or its answer, a policy is its text. Aliases do
-    not count: two items may share a short name and be different things.
+    An item is its name, as catalogues' names are compared (`kb.identity`); a question is its words
+    or its answer, a policy is its text. Aliases do not count: two items may share a short name and
+    be different things.
     """
     match record:
         case Guide() | Item():
-            yield "name", record.name
+            yield "name", name_key(record.name)
         case Faq():
             yield "question", record.question
             yield "answer", record.answer

@@ -1,6 +1,7 @@
 """The published base as it is served: one generation, opened for finding and looking up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from time import perf_counter
 
@@ -9,7 +10,7 @@ from haystack import Document
 from kb.entries import EntryKind
 from kb.life_events import LifeEvent
 from kb.notices import Notice
-from kb.records import Faq, RecordKind, kind_of, name_of
+from kb.records import Faq, Guide, Item, RecordKind, kind_of, name_of
 from kb.store import Store, StoredRecord
 from retriever.calibration import Calibration
 from retriever.elements import prepare
@@ -52,8 +53,24 @@ class Base:
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
     def _find_records(self, item_code: str) -> tuple[StoredRecord, ...]:
-        """All published records of an item, question or document."""
-        return self._store.find(item_code, self.generation)
+        """All published records of an item, question or document, whichever catalogues have it."""
+        own = self._snapshot.joined.get(item_code, item_code)
+        found = self._store.find(own, self.generation)
+        for other in self._others.get(own, ()):
+            found += tuple(
+                replace(each, record=replace(each.record, item_code=own))
+                for each in self._store.find(other, self.generation)
+                if isinstance(each.record, Guide | Item)
+            )
+        return found
+
+    @cached_property
+    def _others(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes that each code stands for beside its own."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, own in self._snapshot.joined.items():
+            found[own] = (*found.get(own, ()), code)
+        return found
 
     def name(self, item_code: str) -> str:
         """The name of an item: that of the first source that describes it."""

@@ -5,13 +5,14 @@ an answer, a passage. The same text of the same item in sixteen districts is one
 applies in sixteen regions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from haystack import Document
 
 from kb.entries import EntryKind, entries_of, item_entry_id
+from kb.identity import Namesakes
 from kb.life_events import LifeEvent
 from kb.notices import Notice
 from kb.passages import passages_of
@@ -37,28 +38,57 @@ class _Finding:
         parts = (self.entry_id, self.role, self.situation or "", self.text)
         return sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
+    def under(self, code: str, names: Mapping[str, str]) -> "_Finding":
+        """The same of an item that is known by another code; its own name is then an alias."""
+        role = self.role
+        if role is DocumentRole.NAME and self.text != names[code]:
+            role = DocumentRole.ALIAS
+        return replace(self, item_code=code, entry_id=item_entry_id(code), role=role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What is searched of a generation."""
+
+    documents: list[Document]
+    joined: Mapping[str, str]  # codes that another stands for (`kb.identity`) → that other
+
 
 def documents_of(records: Iterable[StoredRecord]) -> list[Document]:
+    """The documents of all records; see `indexed`."""
+    return indexed(records).documents
+
+
+def indexed(records: Iterable[StoredRecord]) -> Indexed:
     """The documents of all records, first source first.
 
     An item's name is that of the first source that describes it; what other sources call it is
-    an alias. Words that stand under several situations of an item single out none of them. Meta:
+    an alias. What several catalogues have under codes of their own is one item, of the first's
+    code. Words that stand under several situations of an item single out none of them. Meta:
     entry_id, item_code, kind, role, name, situation, regions (codes; empty:
     everywhere).
     """
     names: dict[str, str] = {}
+    namesakes = Namesakes()
+    told: dict[_Finding, set[str | None]] = {}
+    for stored in records:
+        namesakes.add(stored)
+        for finding in _findings(stored, names):
+            told.setdefault(finding, set()).add(stored.record_region)
+    joined = namesakes.joined()
     found: dict[_Finding, set[str | None]] = {}
     situations: dict[tuple[str, str], set[str | None]] = {}
-    for stored in records:
-        for finding in _findings(stored, names):
-            found.setdefault(finding, set()).add(stored.record_region)
-            situations.setdefault((finding.entry_id, finding.text), set()).add(finding.situation)
+    for each, codes in told.items():
+        finding = each.under(joined[each.item_code], names) if each.item_code in joined else each
+        found.setdefault(finding, set()).update(codes)
+        situations.setdefault((finding.entry_id, finding.text), set()).add(finding.situation)
     regions: dict[_Finding, set[str | None]] = {}
     for finding, codes in found.items():
         told_apart = len(situations[finding.entry_id, finding.text]) == 1
         kept = finding if told_apart else replace(finding, situation=None)
         regions.setdefault(kept, set()).update(codes)
-    return [_document(each, names[each.item_code], codes) for each, codes in regions.items()]
+    documents = [_document(each, names[each.item_code], codes) for each, codes in regions.items()]
+    return Indexed(documents=documents, joined=joined)
 
 
 def named_words(documents: Iterable[Document]) -> list[str]:

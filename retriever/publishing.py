@@ -15,7 +15,7 @@ from retriever.encoders.encoder import Encoder, FloatArray, Role
 from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
 from retriever.fields import SETTINGS, field_of
 from retriever.fitting import DEFAULT, fit_calibration
-from retriever.indexing import documents_of, named_words
+from retriever.indexing import indexed, named_words
 from retriever.live import CALIBRATION
 from retriever.manifest import Manifest
 from retriever.ranker import PLAIN, Ranker
@@ -47,6 +47,7 @@ class Published:
     documents: int = 0
     texts: int = 0  # distinct ones
     encoded: int = 0  # of them, how many had to be encoded
+    joined: int = 0  # codes that are found as the item of another code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ def publish(
     number = (newest.number if newest else 0) + 1
     with _Build(encoder, places, ranker, progress, reached) as build:
         manifest = build.snapshot(number, store.records(), now)
-        encoded = build.encoded
+        encoded, joined = build.encoded, build.joined
         calibration = build.calibration(number)
         if settle:
             settle(build.opened(number), build.encode)
@@ -120,6 +121,7 @@ def publish(
         documents=manifest.documents,
         texts=manifest.texts,
         encoded=encoded,
+        joined=joined,
     )
 
 
@@ -194,6 +196,7 @@ class _Build:
         reached: Failpoint,
     ) -> None:
         self.encoded = 0
+        self.joined = 0
         self._ranker = ranker
         self._encoder = encoder
         self._places = places
@@ -213,9 +216,11 @@ class _Build:
 
     def snapshot(self, number: int, records: Iterable[StoredRecord], now: datetime) -> Manifest:
         """Build the snapshot of a generation."""
-        documents = documents_of(records)
+        found = indexed(records)
+        documents = found.documents
         if not documents:
             raise NothingToPublish
+        self.joined = len(found.joined)
         self._texts = {
             (each.content or "", SETTINGS[field_of(each.meta["role"])].encoded_as)
             for each in documents
@@ -230,6 +235,7 @@ class _Build:
             words=named_words(documents),
             created_at=now,
             ranker=self._ranker,
+            joined=found.joined,
             failpoint=self._reached,
         )
 

@@ -1,5 +1,6 @@
 """Snapshots: one generation's indexes in a folder that is never changed once it has its name."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +25,7 @@ from retriever.traits import Traits
 WORDS_FILE = "words.txt"
 RANKER_FILE = "ranker.safetensors"
 TRAITS_FILE = "traits.npz"
+JOINED_FILE = "joined.json"
 LEXICAL_FOLDER = "lexical"
 DEFAULT_ROWS = 100
 _UNREADABLE = (
@@ -78,6 +80,7 @@ class Snapshot:
     manifest: Manifest
     fields: Mapping[Field, FieldIndex]
     ranker: Ranker
+    joined: Mapping[str, str]  # code → the one that stands for it
 
     @property
     def ranker_file(self) -> Path:
@@ -148,7 +151,18 @@ def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:
         ranker = read_ranker(folder / RANKER_FILE)
     except RankerUnusable as error:
         raise SnapshotDamaged(str(folder), RANKER_FILE, f"cannot be opened ({error})") from error
-    return Snapshot(folder, manifest, fields, ranker)
+    return Snapshot(folder, manifest, fields, ranker, _joined(folder, manifest))
+
+
+def _joined(folder: Path, manifest: Manifest) -> Mapping[str, str]:
+    """None where the snapshot was made before catalogues were joined."""
+    if JOINED_FILE not in manifest.files:
+        return {}
+    try:
+        text = (folder / JOINED_FILE).read_text(encoding="utf-8")
+        return {str(code): str(other) for code, other in json.loads(text).items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise SnapshotDamaged(str(folder), JOINED_FILE, f"cannot be opened ({error})") from error
 
 
 def _open_field(folder: Path, field: Field, manifest: Manifest) -> FieldIndex:

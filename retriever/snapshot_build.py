@@ -1,8 +1,9 @@
 """Building a snapshot beside the live one: written, synced, opened and tried, then named."""
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,6 +23,7 @@ from retriever.lexical import LexicalIndex
 from retriever.manifest import FORMAT_VERSION, MANIFEST_FILE, FieldRecord, Manifest, record_of
 from retriever.ranker import PLAIN, Ranker
 from retriever.snapshot import (
+    JOINED_FILE,
     LEXICAL_FOLDER,
     RANKER_FILE,
     TRAITS_FILE,
@@ -79,6 +81,7 @@ def build_snapshot(
     words: Iterable[str],
     created_at: datetime,
     ranker: Ranker = PLAIN,
+    joined: Mapping[str, str] | None = None,
     index_kind: IndexKind | None = None,
     failpoint: Failpoint | None = None,
 ) -> Manifest:
@@ -97,6 +100,7 @@ def build_snapshot(
         words: item names and aliases, for the tokenizer.
         created_at: with a zone.
         ranker: turns the vectors of each field; kept in the snapshot.
+        joined: codes that another stands for → that other; kept in the snapshot.
         index_kind: None: exact where that is measured to be fast enough.
         failpoint: called with each of `FAILPOINTS` before it happens; for tests.
 
@@ -113,6 +117,8 @@ def build_snapshot(
     own_words = sorted({word for word in words if "\n" not in word})
     (building / WORDS_FILE).write_text("\n".join(own_words), encoding="utf-8")
     (building / RANKER_FILE).write_bytes(ranker.written())
+    told = json.dumps(dict(joined or {}), ensure_ascii=False, indent=1)
+    (building / JOINED_FILE).write_text(told, encoding="utf-8")
     tokenizer = Tokenizer(own_words)
     earlier = Earlier.find(directory, generation, encoder, ranker.identity)
     by_field: dict[Field, list[Document]] = {field: [] for field in Field}

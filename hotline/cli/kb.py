@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hotline.cli import kb_import, kb_lint, kb_publish
+from hotline.cli import kb_import, kb_joined, kb_lint, kb_publish
 from hotline.cli.context import settings
 from hotline.cli.failures import NOT_READY, explained
 from hotline.cli.options import JsonOption
@@ -20,6 +20,7 @@ app.command("import")(kb_import.import_)
 app.command()(kb_publish.publish)
 app.command()(kb_publish.rollback)
 app.command()(kb_lint.lint)
+app.command()(kb_joined.joined)
 
 
 _REGION = "region"

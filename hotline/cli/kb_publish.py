@@ -40,6 +40,11 @@ def publish(json: JsonOption = False) -> None:
                 f"generation {done.generation}: {done.documents} documents, {done.texts} texts, "
                 f"{done.encoded} encoded anew"
             )
+            if done.joined:
+                put(
+                    f"{done.joined} codes are found as the item of another code, because they have "
+                    f"its name: hotline kb joined"
+                )
         else:
             put(f"generation {done.generation} holds all of this already; nothing to publish")
 

@@ -34,7 +34,8 @@ def judge(
     found = []
     for number, (question, wording) in enumerate(zip(questions, asked, strict=True), 1):
         evidence = gather(snapshot, wording, find_candidates(snapshot, wording))
-        right = [snapshot.item_codes[item] in question.items for item in evidence.items.tolist()]
+        items = {snapshot.joined.get(code, code) for code in question.items}
+        right = [snapshot.item_codes[item] in items for item in evidence.items.tolist()]
         found.append(
             Judged(values=evidence.values, right=np.array(right, bool), item=question.items[0])
         )

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from kb.errors import KbError
 from kb.store import Store
 from retriever.encoders.encoder import Encoder
-from retriever.indexing import documents_of, named_words
+from retriever.indexing import indexed, named_words
 from retriever.ranker import Ranker
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import build_snapshot, snapshot_folder
@@ -42,7 +42,8 @@ def trial_snapshot(
     generation = store.generations.live()
     if generation is None:
         raise NothingPublished
-    documents = documents_of(store.records(generation))
+    found = indexed(store.records(generation))
+    documents = found.documents
     with TemporaryDirectory(prefix=".trial-", dir=beside) as folder:
         build_snapshot(
             Path(folder),
@@ -54,5 +55,6 @@ def trial_snapshot(
             words=named_words(documents),
             created_at=datetime.now(UTC),
             ranker=ranker,
+            joined=found.joined,
         )
         yield open_snapshot(snapshot_folder(Path(folder), generation))

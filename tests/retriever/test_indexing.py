@@ -5,7 +5,7 @@ from haystack import Document
 from kb.entries import item_entry_id, record_id
 from kb.records import Faq, Guide, Item, Policy, Record
 from kb.store import StoredRecord
-from retriever.indexing import documents_of
+from retriever.indexing import documents_of, indexed
 
 
 def stored(*records: Record, source: str = "甲") -> list[StoredRecord]:
@@ -113,3 +113,26 @@ def test_identities_stay_the_same_whatever_stands_beside_them() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert documents_of([]) == []
+
+
+def test_the_same_item_in_two_catalogues_is_one_under_the_first_ones_code() -> None:
+    theirs = Guide(
+        item_code="X-9",
+        name="办理居住卡",
+        aliases=("暂住卡",),
+        situation="补领",
+        region="2",
+    )
+    ours = Guide(item_code="T-CARD", name="居住卡", region="1")
+    found = indexed([*stored(ours), *stored(theirs, source="乙")])
+    assert found.joined == {"X-9": "T-CARD"}
+    assert {each.meta["item_code"] for each in found.documents} == {"T-CARD"}
+    assert {each.meta["entry_id"] for each in found.documents} == {item_entry_id("T-CARD")}
+    assert {(each.meta["role"], each.content) for each in found.documents} == {
+        ("name", "居住卡"),
+        ("alias", "办理居住卡"),
+        ("alias", "暂住卡"),
+        ("situation", "办理居住卡 补领"),
+    }
+    assert {each.meta["name"] for each in found.documents} == {"居住卡"}
+    assert of(found.documents, "暂住卡").meta["regions"] == ["2"]
