@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from dialogue.deciding.decisions import FAILING, AnswerEntry, AnswerGuide, Decision, StartAnew, Talk
+from dialogue.deciding.decisions import (
+    FAILING,
+    AnswerEntry,
+    AnswerGuide,
+    AnswerWhichever,
+    Decision,
+    StartAnew,
+    Talk,
+)
 from dialogue.reply import Reply
 from dialogue.resolving import Asked
 from dialogue.state import About, State
@@ -35,7 +43,7 @@ def remembered(state: State, asked: Asked, decision: Decision, reply: Reply) -> 
     )
     return replace(
         after,
-        elements=decision.asked if isinstance(decision, AnswerGuide) else state.elements,
+        elements=_asked_for(decision, state),
         day=asked.day or state.day,
         pending=state.pending if keeps_steps else reply.pending,
         rounds=_rounds(state, decision, reply),
@@ -43,6 +51,15 @@ def remembered(state: State, asked: Asked, decision: Decision, reply: Reply) -> 
         cut=reply.cut,
         steps=_steps(reply) or state.steps,
     )
+
+
+def _asked_for(decision: Decision, state: State) -> tuple[Element, ...]:
+    match decision:
+        case AnswerGuide():
+            return decision.asked
+        case AnswerWhichever():
+            return decision.elements
+    return state.elements
 
 
 def _steps(reply: Reply) -> tuple[tuple[str, str], ...]:

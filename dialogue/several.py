@@ -24,12 +24,13 @@ def in_turn(said: Understood, state: State, answer: Answering) -> tuple[State, R
     told: list[tuple[Understood, Reply]] = []
     state = replace(state, later=())
     for question in said.questions:
-        state, reply = _one(question, state, answer, first=not told)
+        open_ = any(reply.pending and reply.status.group != "answered" for _, reply in told)
+        state, reply = _one(question, state, answer, open_=open_)
         if reply is not None:
             told.append((question, reply))
     if waiting and state.pending is None and told[-1][1].status.group == "answered":
         for question in waiting:
-            state, reply = _one(question, state, answer, first=False)
+            state, reply = _one(question, state, answer, open_=state.pending is not None)
             if reply is not None:
                 told.append((question, reply))
     elif waiting:
@@ -38,10 +39,10 @@ def in_turn(said: Understood, state: State, answer: Answering) -> tuple[State, R
 
 
 def _one(
-    question: Understood, state: State, answer: Answering, *, first: bool
+    question: Understood, state: State, answer: Answering, *, open_: bool
 ) -> tuple[State, Reply | None]:
     open_question = state.pending
-    if first or open_question is None:
+    if not open_ or open_question is None:
         return answer(question, state)
     if question.names_nothing:
         elements = tuple(dict.fromkeys((*open_question.elements, *question.elements)))

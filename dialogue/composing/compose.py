@@ -6,10 +6,12 @@ from dialogue.composing.entries import compose_entry
 from dialogue.composing.guides import compose_guide, compose_question
 from dialogue.composing.handing_over import hand_over
 from dialogue.composing.scene import Scene
+from dialogue.composing.whichever import compose_whichever
 from dialogue.deciding.decisions import (
     AnswerEntry,
     AnswerGuide,
     AnswerQuestion,
+    AnswerWhichever,
     AskItem,
     AskRegion,
     AskSituation,
@@ -37,6 +39,8 @@ def _composed(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one
     match decision:
         case AnswerGuide():
             return compose_guide(decision, scene)
+        case AnswerWhichever():
+            return compose_whichever(decision, scene)
         case AnswerQuestion():
             return compose_question(decision, scene)
         case AnswerEntry():

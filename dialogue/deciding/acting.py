@@ -7,6 +7,7 @@ from dialogue.deciding.decisions import (
     AnswerEntry,
     AnswerGuide,
     AnswerQuestion,
+    AnswerWhichever,
     AskItem,
     AskRegion,
     AskSituation,
@@ -118,19 +119,32 @@ def answer_question(case: Case) -> AnswerQuestion:
     )
 
 
-def answer_guide(case: Case, item: str | None = None) -> AnswerGuide:
+def answer_whichever(case: Case) -> AnswerWhichever:
+    """What all items say that may be meant, out of a guide of each."""
+    region, told = case.asked.slots.region, []
+    for hit in case.offered:
+        guides = guides_of(case.findings, hit.item_code)
+        applying = nearest(guides, region, case.findings) or guides
+        told.append(_likeliest(case, applying))
+    return AnswerWhichever(
+        hits=case.offered,
+        told=tuple(told),
+        elements=case.wanted,
+        slots=case.stay,
+        probability=min(1.0, sum(hit.probability for hit in case.offered)),
+    )
+
+
+def answer_guide(case: Case) -> AnswerGuide:
     """The first guide that applies; all others that apply say the same."""
     told = case.fitting
-    if item is not None:
-        guides = guides_of(case.findings, item)
-        told = nearest(guides, case.asked.slots.region, case.findings) or guides
     slots = _settled(case, told)
     return AnswerGuide(
         told=(_likeliest(case, told),),
         elements=_with_who_goes(case, told[0]) or _untold(case, told[0]),
         asked=case.wanted,
-        slots=replace(slots, item=item) if item is not None else slots,
-        probability=case.probability if item is None else case.offered[0].probability,
+        slots=slots,
+        probability=case.probability,
         unplaced=case.asks_for_something_else,
         whichever=len({each.guide.situation for each in told}) > 1,
         outer=case.is_outdated,

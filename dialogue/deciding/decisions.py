@@ -49,6 +49,17 @@ class AnswerGuide:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerWhichever:
+    """Answer what every item says that may be meant; which one it is stays open."""
+
+    hits: tuple[Hit, ...]
+    told: tuple[Told, ...]  # a guide of each
+    elements: tuple[Element, ...]
+    slots: Slots
+    probability: float  # that one of them is meant
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerEntry:
     """Answer with a question's answer or a policy's passage."""
 
@@ -174,6 +185,7 @@ class HandOver:
 
 Decision = (
     AnswerGuide
+    | AnswerWhichever
     | AnswerEntry
     | AnswerQuestion
     | TellExpired

@@ -11,6 +11,7 @@ from dialogue.deciding.acting import (
     answer_entry,
     answer_guide,
     answer_question,
+    answer_whichever,
     ask_district,
     ask_item,
     ask_situation,
@@ -121,7 +122,7 @@ TABLE = (
     Row(
         name="what all that may be meant say is answered at once",
         applies=lambda case: case.item is None and say_the_same_whichever(case),
-        act=lambda case: answer_guide(case, case.offered[0].item_code),
+        act=answer_whichever,
     ),
     Row(
         name="of several items that may be meant one is chosen by the citizen",

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ _CLAUSE = re.compile(r"(?<=[,，])")
 _MARKS = ",.;!?、。，；！？…~ "
 _NUMBERED = re.compile(r"(?<![\d.])\d{1,2}[.、)](?=[\u4e00-\u9fff])")  # 「1.在哪办 2.要什么材料」
 _SEVERAL = 2
+_A_NAME = 4  # characters, at the least, by which something new is named
 _LONGEST = 200  # characters: a longer message is a story, which is read as a whole
 
 
@@ -23,15 +25,20 @@ def questions_in(text: str) -> tuple[str, ...]:
     """The questions of a normalised message, in order; most have one.
 
     A part is a question of its own where it names a matter that the one before does not: 「身份证丢了去哪
-    补？还有护照过期了咋办」. 「多少钱？」 behind a question belongs to it.
+    补？还有护照过期了咋办」, or where it goes over to something that is named at some length: 「另外，申请辅助器
+    具要什么材料」. 「多少钱？」 behind a question belongs to it.
     """
     if len(text) > _LONGEST:
         return (text,)
     found: list[str] = []
     matters: set[str] = set()
-    for part in filter(None, _parts(text)):
+    parts = _parts(text)
+    led_over = False  # by 「还有」, some words before
+    for number, part in enumerate(parts):
         named = _matters(part)
+        led_over = led_over or _words().led.sub("", part) != part
         new = named and matters and not any(_alike(a, b) for a in named for b in matters)
+        new = new or (led_over and bool(found) and _is_new(parts[number:], found[-1]))
         # After a comma one may go on to tell: 「社保卡怎么补，护照在身边」.
         told = bool(found) and found[-1].endswith((",", "，")) and not _asks_or_likewise(part)
         if found and (not new or told or not _asks(found[-1])):
@@ -43,7 +50,8 @@ def questions_in(text: str) -> tuple[str, ...]:
             found[-1] = part if drowned else found[-1] + part
         else:
             found.append(part)
-            matters = named
+            matters, led_over = named, False
+        led_over = led_over and part.endswith((",", "，"))
     return tuple(_words().led.sub("", each) for each in found) or (text,)
 
 
@@ -93,6 +101,18 @@ def _asks_or_likewise(part: str) -> bool:
     return _asks(part) or _words().likewise.search(part) is not None
 
 
+def _is_new(parts: Sequence[str], before: str) -> bool:
+    """Whether words that were led over to name something that was not named before, and ask."""
+    words = _words()
+    led = words.led.sub("", parts[0])
+    if words.to_bring.search(led) or not any(_asks(each) for each in parts):
+        return False
+    name = words.filler.sub("", without_asking(led))
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    known = sum(pair in before for pair in pairs)
+    return len(name) >= _A_NAME and known <= len(pairs) / 2
+
+
 def _others(told: set[str], asked: set[str]) -> bool:
     return any(not any(_alike(a, b) for b in asked) for a in told)
 
@@ -121,7 +141,12 @@ def _parts(text: str) -> list[str]:
     for sentence in _SENTENCE.split(text):
         for clause in _CLAUSE.split(sentence):
             starts = [0, *(match.start() for match in _words().connectors.finditer(clause)), None]
-            parts += [clause[a:b] for a, b in pairwise(starts)]
+            for part in filter(None, (clause[a:b] for a, b in pairwise(starts))):
+                led_over = parts and not _words().led.sub("", parts[-1])
+                if led_over:  # 「还有，办护照要多少钱」
+                    parts[-1] += part
+                else:
+                    parts.append(part)
     return parts
 
 

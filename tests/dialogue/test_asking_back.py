@@ -11,6 +11,7 @@ from dialogue.deciding.case import Case
 from dialogue.deciding.decisions import (
     ASKING,
     AnswerGuide,
+    AnswerWhichever,
     AskItem,
     AskRegion,
     AskSituation,
@@ -84,6 +85,10 @@ def test_items_that_say_the_same_are_not_told_apart(base: Findings, slots: Slots
     decision = decide(case.asked, case.state, base)
     assert not isinstance(decision, AskSituation | AskRegion)
     assert not (isinstance(decision, AskItem) and say_the_same_whichever(case))
+    if case.item is None and say_the_same_whichever(case):
+        assert isinstance(decision, AnswerWhichever)
+        assert [t.guide.item_code for t in decision.told] == [h.item_code for h in case.offered]
+        assert decision.slots.item is None  # which of them is meant stays open
 
 
 @given(bases(), SLOTS)

@@ -14,6 +14,7 @@ from dialogue.deciding.decisions import (
     AnswerEntry,
     AnswerGuide,
     AnswerQuestion,
+    AnswerWhichever,
     AskItem,
     AskRegion,
     AskSituation,
@@ -86,7 +87,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
             hits=(hit(guide("A"), 0.3), hit(guide("B"), 0.2)),
         ),
         START,
-        AnswerGuide,
+        AnswerWhichever,
     ),
     (
         question(FEE),

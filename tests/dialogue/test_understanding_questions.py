@@ -38,6 +38,14 @@ def understanding() -> Understanding:
             "社保卡掉了怎么补，护照怎么换，要多少钱",
             [("社保卡掉了怎么补,", {Element.PROCEDURE}), ("护照怎么换,要多少钱", {Element.PROCEDURE, Element.FEE})],
         ),
+        (  # neither names one of the well-known matters
+            "农机牌照变更要多少钱？还有，办采砂延续的材料清单能说一下吗？",
+            [("农机牌照变更要多少钱?", {Element.FEE}), ("办采砂延续的材料清单能说一下吗?", {Element.MATERIALS})],
+        ),
+        (
+            "摊位证变更在哪办？另外，我想申请林木采伐，要什么材料？",
+            [("摊位证变更在哪办?", {Element.PLACE}), ("我想申请林木采伐,要什么材料?", {Element.MATERIALS})],
+        ),
         (
             "户口本丢了怎么补，身份证也丢了",
             [("户口本丢了怎么补,", {Element.PROCEDURE}), ("身份证也丢了", {Element.PROCEDURE})],
@@ -54,6 +62,7 @@ def test_each_question_of_a_message_is_read_by_itself(
 @pytest.mark.parametrize(
     "said",
     [
+        "摊位证变更在哪办？还有，周末上班吗", "摊位证变更要什么材料？另外要不要带房产证复印件",
         "居住证怎么办？我是外地户口能办吗", "身份证丢了怎么补办？要带什么？多少钱？", "居住卡要什么材料、要不要钱、在哪办",
         "你好！我想问一下居住证怎么办", "我身份证丢了。怎么补？", "补身份证要户口本吗？", "还有什么要注意的",
         "领结婚证要带户口本吗，身份证要复印件吗", "公积金怎么提取，要身份证复印件吗", "社保卡怎么补，护照在身边",

@@ -27,6 +27,7 @@ PLACEHOLDERS = {
     "answer.expired": {"name", "valid_until", "agency"},
     "answer.expired_entry": {"valid_until", "agency"},
     "answer.not_yet_valid": {"name", "valid_from", "agency"},
+    "lead.whichever": {"names"},
     "answer.outer": {"region"},
     "answer.alternative": {"which", "text"},
     "answer.next": {"questions"},
