@@ -30,7 +30,12 @@ class Hotline:
     store: "Store"
     live: "Live"
     assistant: "Assistant"
-    encoders: "Encoders"  # load theirs when they are first wanted
+    untrained: "Encoders"  # load theirs when they are first wanted
+
+    @property
+    def encoders(self) -> "Encoders":
+        """As training here changed them, for the next publish."""
+        return self.untrained.changed_by(self.ranker().adapter)
 
     def encoder(self) -> "Encoder":
         """What turns the base's texts into vectors; loaded at the first call."""
@@ -94,7 +99,7 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
     live = Live(
         store=store,
         snapshots=_places(settings).snapshots,
-        encoder=lambda: encoders.questions,
+        encoder=lambda ranker: encoders.changed_by(ranker.adapter).questions,
     )
     assistant = Assistant(
         live=live,
@@ -105,7 +110,7 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
         writer=replacements.get("writer") or _writer(settings),
     )
     return Hotline(
-        settings=settings, store=store, live=live, assistant=assistant, encoders=encoders
+        settings=settings, store=store, live=live, assistant=assistant, untrained=encoders
     )
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from hotline.bootstrap import Hotline
     from hotline.settings import Settings
 
-_DATABASE, _VECTORS, _MODELS = "hotline.sqlite", "vectors.sqlite", "models"
+_DATABASE, _VECTORS = "hotline.sqlite", "vectors.sqlite"
+_SHARED = ("models", "rankers")
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def candidate(
 ) -> "Iterator[Hotline]":
     """A hotline over the published draft, gone afterwards; what is served does not notice.
 
-    Vectors that are kept are not made again, and models are shared.
+    Vectors that are kept are not made again, and models and what was learnt are shared.
 
     Raises:
         KbError: where the database is not the file of the data directory.
@@ -47,14 +48,16 @@ def candidate(
             source.backup(target)
         if (chosen.data_dir / _VECTORS).exists():
             copyfile(chosen.data_dir / _VECTORS, there / _VECTORS)
-        if (chosen.data_dir / _MODELS).exists():
-            (there / _MODELS).symlink_to((chosen.data_dir / _MODELS).resolve())
+        for shared in _SHARED:
+            if (chosen.data_dir / shared).exists():
+                (there / shared).symlink_to((chosen.data_dir / shared).resolve())
         hotline = build(chosen.model_copy(update={"data_dir": there}), sessions=MemorySessions())
         publish(
             hotline.store,
             hotline.encoder(),
             hotline.places,
             now=now(),
+            ranker=hotline.ranker(),
             progress=progress,
             settle=partial(settle_questions, hotline.encoders),
         )

@@ -14,6 +14,7 @@ from retriever.calibration import Calibration
 from retriever.encoders.encoder import Encoder
 from retriever.errors import RetrieverError, SnapshotDamaged, SnapshotMissing
 from retriever.manifest import MANIFEST_FILE
+from retriever.ranker import Ranker
 from retriever.snapshot import open_snapshot
 from retriever.snapshot_build import snapshot_folder
 
@@ -30,7 +31,7 @@ class Live:
         *,
         store: Store,
         snapshots: Path,
-        encoder: Callable[[], Encoder],
+        encoder: Callable[[Ranker], Encoder],
         now: Callable[[], float] = monotonic,
     ) -> None:
         """Follow the live generation.
@@ -38,7 +39,8 @@ class Live:
         Args:
             store: says which generation is live.
             snapshots: the folder of all snapshots.
-            encoder: loads the encoder; called when the first base is opened.
+            encoder: loads what encodes questions, given what a generation was ranked by; called
+                when a base is opened.
             now: seconds, for looking at the database once a second only.
         """
         self._store = store
@@ -109,7 +111,7 @@ class Live:
     def _open(self, generation: Generation) -> Base:
         folder = snapshot_folder(self._snapshots, generation.number)
         snapshot = open_snapshot(folder, verify=True)
-        encoder = self._encoder()
+        encoder = self._encoder(snapshot.ranker)
         if snapshot.manifest.encoder != encoder.name:
             raise SnapshotDamaged(
                 str(folder),

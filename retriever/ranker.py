@@ -1,6 +1,7 @@
 """What was learnt of finding: applied to what the encoder gives, and kept with each generation.
 
-A ranker belongs to one encoder, whose vectors it was learnt on. It is small, so a snapshot holds a
+A ranker belongs to one encoder, whose vectors it was learnt on; what training changed of the encoder
+itself lies in the ranker too. It is small, so a snapshot holds a
 copy: a generation finds tomorrow as it did when it was published, whatever was trained since.
 """
 
@@ -11,20 +12,25 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from retriever.candidates import FloatArray
 from retriever.choice import Choice
+from retriever.encoders.adapter import Adapter
 from retriever.errors import RetrieverError
 from retriever.fields import Field
 from retriever.vectors import normalised
 
 _TOLD = "ranker"  # the one entry of the file's metadata: everything that is no array, as JSON
 _TURNED = "projection."
+_DOWN, _UP = "adapter.down.", "adapter.up."
 _FORMAT = 2
+_FORMAT_WITH_ADAPTER = 3  # what reads format 2 alone would leave the adapter out
 
 
 class RankerUnusable(RetrieverError):
@@ -39,7 +45,8 @@ class Ranker:
     question spoke of stays where the encoder put it.
     """
 
-    encoder: str = ""  # name of the encoder whose vectors it was learnt on
+    encoder: str = ""  # name of the encoder whose vectors it was learnt on, as it was changed
+    adapter: Adapter | None = None  # what was changed of it
     projections: Mapping[Field, FloatArray] = field(default_factory=dict)  # float32 [d, d]: W
     choice: Choice | None = None  # None: P(right) is fitted at publish
     told: Mapping[str, object] = field(default_factory=dict)  # of its training, for people
@@ -53,7 +60,7 @@ class Ranker:
     @property
     def is_plain(self) -> bool:
         """Whether nothing was learnt."""
-        return not self.projections and self.choice is None
+        return not self.projections and self.choice is None and self.adapter is None
 
     @cached_property
     def identity(self) -> str:
@@ -85,13 +92,18 @@ class Ranker:
             f"{_TURNED}{of}": np.ascontiguousarray(values, np.float16)
             for of, values in self.projections.items()
         }
+        if self.adapter is not None:
+            arrays |= {_DOWN + name: values for name, values in self.adapter.down.items()}
+            arrays |= {_UP + name: values for name, values in self.adapter.up.items()}
         choice = None if self.choice is None else asdict(self.choice)
         told = {
-            "format": _FORMAT,
+            "format": _FORMAT if self.adapter is None else _FORMAT_WITH_ADAPTER,
             "encoder": self.encoder,
             "choice": choice,
             "told": dict(self.told),
         }
+        if self.adapter is not None:
+            told["changes"] = self.adapter.encoder
         return save(arrays, {_TOLD: json.dumps(told, ensure_ascii=False, sort_keys=True)})
 
 
@@ -107,22 +119,38 @@ def read_ranker(path: Path) -> Ranker:
     try:
         with safe_open(path, framework="np") as opened:
             told = json.loads(opened.metadata()[_TOLD])
-            if told["format"] != _FORMAT:
-                raise ValueError(f"its format is {told['format']}, not {_FORMAT}")
+            if told["format"] not in (_FORMAT, _FORMAT_WITH_ADAPTER):
+                raise ValueError(
+                    f"its format is {told['format']}, not {_FORMAT} or {_FORMAT_WITH_ADAPTER}"
+                )
             projections = {
                 Field(name.removeprefix(_TURNED)): opened.get_tensor(name).astype(np.float32)
                 for name in opened.keys()  # noqa: SIM118 - not a mapping
                 if name.startswith(_TURNED)
             }
+            adapter = None
+            if told["format"] == _FORMAT_WITH_ADAPTER:
+                down, up = _beginning(opened, _DOWN), _beginning(opened, _UP)
+                adapter = Adapter(encoder=told["changes"], down=down, up=up)
         choice = told["choice"]
         return Ranker(
             encoder=told["encoder"],
+            adapter=adapter,
             projections=projections,
             choice=None if choice is None else Choice(**choice),
             told=told["told"],
         )
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise RankerUnusable(f"The ranker in {path} cannot be used: {error}") from error
+
+
+def _beginning(opened: Any, prefix: str) -> dict[str, NDArray[np.float16]]:
+    """The arrays whose names begin so, by the rest of their names."""
+    return {
+        name.removeprefix(prefix): opened.get_tensor(name)
+        for name in opened.keys()  # noqa: SIM118 - not a mapping
+        if name.startswith(prefix)
+    }
 
 
 def shipped_ranker() -> Ranker:

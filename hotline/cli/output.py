@@ -52,6 +52,13 @@ def put_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on stderr with the time that is left; call it with (done so far, total or None)."""
+    with stages() as begin:
+        yield begin(what)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
+    """Bars one below the other: call it with what is done next, and what it gives as `progress`."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -61,12 +68,12 @@ def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=_err, disable=not _err.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
 
-        def show(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
+        def begin(what: str) -> Callable[[int, int | None], None]:
+            task = bar.add_task(what, total=None)
+            return lambda done, total: bar.update(task, completed=done, total=total)
 
-        yield show
+        yield begin
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retriever import runtime
+from retriever.encoders.adapter import Adapter
 from retriever.encoders.encoder import Encoder
 from retriever.encoders.hashing import HashingEncoder
 from retriever.encoders.model_folder import digest_of
@@ -16,7 +17,7 @@ HASHING_ENCODER = "hashing"
 _MODEL_MARKS = ("modules.json", "config.json")
 
 
-def load_encoder(name_or_path: str, models_dir: Path) -> Encoder:
+def load_encoder(name_or_path: str, models_dir: Path, adapter: Adapter | None = None) -> Encoder:
     """Load an encoder, without a network.
 
     Args:
@@ -24,6 +25,7 @@ def load_encoder(name_or_path: str, models_dir: Path) -> Encoder:
             kept; `hashing`, for tests; else a SentenceTransformer folder, or the name of a model
             in the machine's offline model cache.
         models_dir: where built models are kept; made if missing.
+        adapter: what training changed; left out where it was trained on another encoder.
 
     Raises:
         EncoderUnavailable: nothing by this name can be loaded here.
@@ -34,7 +36,9 @@ def load_encoder(name_or_path: str, models_dir: Path) -> Encoder:
     model = find_model(name_or_path, models_dir)
     from retriever.encoders.sentence_transformer import SentenceTransformerEncoder
 
-    return SentenceTransformerEncoder(model.folder, model.name)
+    if adapter is None or adapter.encoder != model.name:
+        return SentenceTransformerEncoder(model.folder, model.name)
+    return SentenceTransformerEncoder(model.folder, adapter.name, adapter)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from retriever import runtime
+from retriever.encoders.adapter import Adapter
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -31,12 +32,13 @@ class NotExportable(Exception):
     """The model is not a transformer with mean pooling and normalisation, so torch encodes."""
 
 
-def export(folder: Path, target: Path) -> None:
+def export(folder: Path, target: Path, adapter: Adapter | None = None) -> None:
     """Write the quantised twin of a SentenceTransformer folder.
 
     Args:
         folder: a saved SentenceTransformer.
         target: exists and is empty; gets the graph, the tokenizer and the settings.
+        adapter: what training changed of the model.
 
     Raises:
         NotExportable: the model is of another shape.
@@ -51,6 +53,9 @@ def export(folder: Path, target: Path) -> None:
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     _check(model)
+    if adapter is not None:
+        inner: Any = model[0].auto_model
+        adapter.add_to(inner.float())
     with TemporaryDirectory(dir=target.parent) as scratch, _quietly():
         whole = Path(scratch, MODEL_FILE)
         _write_graph(model, whole)

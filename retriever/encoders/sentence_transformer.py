@@ -4,11 +4,12 @@ import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from retriever import runtime
+from retriever.encoders.adapter import Adapter
 from retriever.encoders.encoder import FloatArray, Progress, Role
 from retriever.errors import EncoderUnavailable
 
@@ -30,14 +31,16 @@ class SentenceTransformerEncoder:
     May be used from several threads.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, adapter: Adapter | None = None) -> None:
         """Load a model.
 
         Args:
             folder: a saved SentenceTransformer.
             name: identity of its vectors, as `Encoder.name`.
+            adapter: what training changed of it.
 
         Raises:
+            AdapterUnfit: it was trained on another model.
             EncoderUnavailable: the folder holds no model that loads.
         """
         runtime.prepare()
@@ -60,6 +63,9 @@ class SentenceTransformerEncoder:
                 f"{folder} does not load as a SentenceTransformer ({error})",
                 "Save it again with SentenceTransformer.save, or name another encoder in the settings.",
             ) from error
+        if adapter is not None:
+            inner: Any = self._model[0].auto_model
+            adapter.add_to(inner)
         self._name = name
         self._prompts = {role: _prompt(self._model, role) for role in Role}
         if not any(self._prompts.values()):

@@ -4,7 +4,9 @@ import json
 import logging
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 
+from retriever.encoders.adapter import Adapter
 from retriever.encoders.encoder import Encoder
 from retriever.encoders.hashing import HashingEncoder
 from retriever.encoders.loading import HASHING_ENCODER, ModelFolder, find_model, load_encoder
@@ -21,16 +23,37 @@ _RECIPE = 2
 class Encoders:
     """Loads each encoder once, when it is first wanted."""
 
-    def __init__(self, name_or_path: str, models_dir: Path, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        name_or_path: str,
+        models_dir: Path,
+        threads: int | None = None,
+        adapter: Adapter | None = None,
+    ) -> None:
         """Args as of `load_encoder`; `threads` is what one question may use."""
         self._name = name_or_path
         self._models_dir = models_dir
         self._threads = threads
+        self._wanted = adapter
+        self._changed: dict[Adapter, Encoders] = {}
+
+    def changed_by(self, adapter: Adapter | None) -> "Encoders":
+        """The same encoders as training changed them; these where it changed nothing, or others."""
+        if adapter is None or not self.can_be_trained or adapter.encoder != self.model.name:
+            return self
+        if adapter not in self._changed:
+            self._changed[adapter] = Encoders(self._name, self._models_dir, self._threads, adapter)
+        return self._changed[adapter]
+
+    @property
+    def can_be_trained(self) -> bool:
+        """Whether there is a model behind them at all."""
+        return self._name != HASHING_ENCODER
 
     @cached_property
     def texts(self) -> Encoder:
         """The model itself, for texts and, unless its twin is as good, for questions."""
-        return load_encoder(self._name, self._models_dir)
+        return load_encoder(self._name, self._models_dir, self._wanted)
 
     @property
     def questions(self) -> Encoder:
@@ -43,7 +66,7 @@ class Encoders:
     @cached_property
     def _opened_twin(self) -> Encoder:
         assert self._twin_folder is not None
-        return OnnxEncoder(self._twin_folder, self._model.name, self._threads)
+        return OnnxEncoder(self._twin_folder, self._vectors, self._threads)
 
     def twin(self) -> Encoder | None:
         """The fast twin, exported now if it is not there; None where the model has none."""
@@ -53,11 +76,18 @@ class Encoders:
         with lock_of(folder):
             if damage_of(folder, self._recipe) is not None:
                 try:
-                    install(folder, self._recipe, lambda target: export(self._model.folder, target))
+                    install(folder, self._recipe, self._export)
                 except NotExportable as error:
                     log.warning("questions are encoded by the model itself: %s", error)
                     return None
-        return OnnxEncoder(folder, self._model.name, self._threads)
+        return OnnxEncoder(folder, self._vectors, self._threads)
+
+    def forget_twin(self) -> None:
+        """Remove the twin: nobody will ask it."""
+        if self._twin_folder is not None:
+            with lock_of(self._twin_folder):
+                rmtree(self._twin_folder, ignore_errors=True)
+            _verdict_path(self._twin_folder).unlink(missing_ok=True)
 
     def accept_twin(self, *, accepted: bool) -> None:
         """Remember whether the twin may encode questions from now on."""
@@ -67,19 +97,35 @@ class Encoders:
         path.write_text(json.dumps({"accepted": accepted}), encoding="utf-8")
 
     @cached_property
-    def _model(self) -> ModelFolder:
+    def model(self) -> ModelFolder:
+        """The model as it is on disk, without what training changed."""
         return find_model(self._name, self._models_dir)
 
     @property
+    def _adapter(self) -> Adapter | None:
+        """What training changed of this very model."""
+        fits = self._wanted is not None and self._wanted.encoder == self.model.name
+        return self._wanted if fits else None
+
+    @property
+    def _vectors(self) -> str:
+        """Identity of the vectors."""
+        return self._adapter.name if self._adapter else self.model.name
+
+    def _export(self, target: Path) -> None:
+        export(self.model.folder, target, self._adapter)
+
+    @property
     def _recipe(self) -> str:
-        return f"int8-{_RECIPE}-{self._model.name}"
+        return f"int8-{_RECIPE}-{self._vectors}"
 
     @cached_property
     def _twin_folder(self) -> Path | None:
-        if self._name == HASHING_ENCODER:
+        if not self.can_be_trained:
             return None
-        label = self._model.name.split("@", 1)[0]
-        return self._models_dir / f"{label}.int8"
+        label = self.model.name.split("@", 1)[0]
+        change = f"+{self._adapter.digest}" if self._adapter else ""
+        return self._models_dir / f"{label}{change}.int8"
 
 
 class OneEncoder(Encoders):

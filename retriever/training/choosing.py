@@ -94,7 +94,7 @@ def fit_choice(
     """
     firsts = held_out(questions, settings) if firsts is None else firsts
     shift, stretch = _line(firsts)
-    whole = replace(_likeliest(questions, settings), shift=shift, stretch=stretch)
+    whole = replace(likeliest(questions, settings), shift=shift, stretch=stretch)
     told = np.array([whole.moved(each.share) for each in firsts])
     right = np.array([each.right for each in firsts])
     weights = np.array([each.weight for each in firsts])
@@ -116,7 +116,7 @@ def held_out(questions: Sequence[Judged], settings: ChoiceSettings) -> list[Firs
     """
     found: list[First] = []
     for own, rest in folds(questions, settings.folds):
-        blind = _likeliest(rest, settings)
+        blind = likeliest(rest, settings)
         found += [first(blind, each) for each in _shown(own, settings)]
     return found
 
@@ -151,7 +151,8 @@ def _shown(questions: Sequence[Judged], settings: ChoiceSettings) -> list[Judged
     return [each for each in (*questions, *unknown) if len(each.right)]
 
 
-def _likeliest(questions: Sequence[Judged], settings: ChoiceSettings) -> Choice:
+def likeliest(questions: Sequence[Judged], settings: ChoiceSettings) -> Choice:
+    """The likeliest weights; P(right) and thresholds are not fitted."""
     other = [each.with_answers_only(settings.answers_only * each.weight) for each in questions]
     shown = _shown([*questions, *other], settings)
     every = np.concatenate([each.values for each in shown])

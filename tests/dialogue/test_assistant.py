@@ -120,7 +120,7 @@ class TestSessions:
     def test_before_anything_is_published_nothing_can_be_done(
         self, store: Store, tiny: Hotline
     ) -> None:
-        live = Live(store=store, snapshots=tiny.places.snapshots, encoder=tiny.encoder)
+        live = Live(store=store, snapshots=tiny.places.snapshots, encoder=lambda _: tiny.encoder())
         empty = assistant_over(live, MemorySessions())
         calls: tuple[Callable[[], object], ...] = (
             lambda: empty.open_session(channel="web"),

@@ -1,13 +1,17 @@
 """`hotline train`: a site learns on its own questions, and nothing worse is taken into use."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tiny_model import write_tiny_model
 from typer.testing import Result
 
-from retriever.training.site import WorseThanBefore, check_not_worse
+from retriever.ranker import read_ranker
+from retriever.training.judging import Labelled
+from retriever.training.site import WorseThanBefore, check_not_worse, parted
 
 Run = Callable[..., Result]
 THINGS = (
@@ -26,21 +30,21 @@ THINGS = (
 )
 
 
-def items() -> str:
+DEEDS = ("登记", "注销")
+MANY_DEEDS = (*DEEDS, "变更", "补办", "年检", "过户", "延期")
+
+
+def items(deeds: Sequence[str] = DEEDS) -> str:
     rows = [
         {"item_code": f"X{number}", "name": f"{thing}{deed}", "aliases": [f"给{thing}{deed}"]}
-        for number, (thing, deed) in enumerate(
-            (thing, deed) for thing in THINGS for deed in ("登记", "注销")
-        )
+        for number, (thing, deed) in enumerate((thing, deed) for thing in THINGS for deed in deeds)
     ]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def questions() -> str:
+def questions(deeds: Sequence[str] = DEEDS) -> str:
     rows = []
-    for number, (thing, deed) in enumerate(
-        (thing, deed) for thing in THINGS for deed in ("登记", "注销")
-    ):
+    for number, (thing, deed) in enumerate((thing, deed) for thing in THINGS for deed in deeds):
         gold = [f"X{number}"]
         for at, text in enumerate((f"我那{thing}想{deed}咋整", f"{deed}{thing}找谁")):
             rows.append({"id": f"{number}-{at}", "question": text, "gold": gold})
@@ -61,6 +65,11 @@ def train(run: Run, at: Path, text: str, *options: str) -> Result:
     path = at.parent / "cases.jsonl"
     path.write_text(text, encoding="utf-8")
     return run("train", "--questions", path, *options, at=at)
+
+
+def encoder_of(data_dir: Path, generation: int) -> str:
+    manifest = data_dir / "snapshots" / str(generation) / "manifest.json"
+    return str(json.loads(manifest.read_text(encoding="utf-8"))["encoder"])
 
 
 class TestTraining:
@@ -84,6 +93,71 @@ class TestTraining:
         assert train(run, at, questions()).exit_code == 0
         again = json.loads(train(run, at, questions(), "--json").stdout)
         assert again["first_before"] > 0.9
+
+
+class TestEncoder:
+    @pytest.fixture
+    def modelled(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Callable[..., Result]:
+        """The command, with a small model behind it and eighty-four items published."""
+        letters = items(MANY_DEEDS) + questions(MANY_DEEDS)
+        model = write_tiny_model(tmp_path / "tiny", letters)
+        monkeypatch.setenv("HOTLINE_ENCODER", str(model))
+        (tmp_path / "items.jsonl").write_text(items(MANY_DEEDS), encoding="utf-8")
+        data_dir = tmp_path / "site"
+        assert run("kb", "import", tmp_path / "items.jsonl", at=data_dir).exit_code == 0
+        assert run("kb", "publish", at=data_dir).exit_code == 0
+        return partial(run, at=data_dir)
+
+    def test_a_trained_encoder_is_served_from_the_next_publish_on_and_not_before(
+        self, modelled: Callable[..., Result], run: Run, tmp_path: Path
+    ) -> None:
+        data_dir = tmp_path / "site"
+        done = train(run, data_dir, questions(MANY_DEEDS), "--force", "--json")
+        assert done.exit_code == 0, done.output
+        told = json.loads(done.stdout)
+        assert told["encoder"]["trained"]
+        assert told["encoder"]["used"]
+        ranker = read_ranker(Path(told["out"], "ranker.safetensors"))
+        assert ranker.adapter is not None
+        assert ranker.encoder == ranker.adapter.name
+        assert not (data_dir / "training").exists()
+        # What is live was made without it and is asked without it.
+        assert encoder_of(data_dir, 1) == ranker.adapter.encoder
+        assert json.loads(modelled("search", "灯塔注销", "--json").stdout)["hits"]
+        assert "generation 2" in modelled("kb", "publish").stdout
+        assert encoder_of(data_dir, 2) == ranker.adapter.name
+        hits = json.loads(modelled("search", "灯塔注销", "--json").stdout)["hits"]
+        assert hits[0]["name"] == "灯塔注销"
+
+    def test_asked_not_to_it_leaves_the_encoder_as_it_is(
+        self, modelled: Callable[..., Result], run: Run, tmp_path: Path
+    ) -> None:
+        options = ("--no-encoder", "--force", "--json")
+        told = json.loads(train(run, tmp_path / "site", questions(MANY_DEEDS), *options).stdout)
+        assert told["encoder"] == {"trained": False, "why": "it was not asked for"}
+        assert read_ranker(Path(told["out"], "ranker.safetensors")).adapter is None
+
+    def test_with_too_few_items_the_choice_alone_is_learnt_and_why_is_told(
+        self, modelled: Callable[..., Result], run: Run, tmp_path: Path
+    ) -> None:
+        told = json.loads(
+            train(run, tmp_path / "site", questions(("登记", "注销")), "--force", "--json").stdout
+        )
+        assert not told["encoder"]["trained"]
+        assert "too few items" in told["encoder"]["why"]
+
+
+class TestSplit:
+    def test_all_questions_of_an_item_are_on_one_side_and_stay_there(self) -> None:
+        asked = [Labelled(text=f"问{n}", items=(f"X{n % 200}",)) for n in range(1000)]
+        kept, left_out = parted(asked)
+        assert len(kept) + len(left_out) == 1000
+        assert 0.1 < len(left_out) / 1000 < 0.3
+        assert not {each.items for each in kept} & {each.items for each in left_out}
+        # More questions move nobody to the other side: an encoder trained before saw none of these.
+        assert parted(asked[:300])[1] == left_out[: len(parted(asked[:300])[1])]
 
 
 class TestWorse:

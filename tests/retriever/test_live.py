@@ -50,7 +50,7 @@ class House:
         return Live(
             store=self.store,
             snapshots=self.places.snapshots,
-            encoder=lambda: self.encoder,
+            encoder=lambda _: self.encoder,
             now=self.clock,
         )
 
