@@ -1,11 +1,11 @@
 """Hits weighed by whether they can answer what is asked for."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dialogue.deciding.guide_questions import alike
+from dialogue.phrases import phrase
 from dialogue.words import asks_for_all
 from kb.elements import Element
 from kb.entries import EntryKind
@@ -29,10 +29,10 @@ _UNDER_A_HEADING = frozenset(
     }
 )
 # What an answer holds that tells it: without, it is about something else.
-_FACTS = {
-    Element.PHONE: re.compile(r"\d{5,}|1[12]\d{1,3}(?!\d)|96\d{3}|400"),
-    Element.FEE: re.compile(r"元|费|钱|免"),
-    Element.HOURS: re.compile(r"\d{1,2}[:：]\d{2}|[点时]|周[一二三四五六日末]|工作日|全天|节假日"),
+_TOLD_BY = {
+    Element.PHONE: "tells_phone",
+    Element.FEE: "tells_fee",
+    Element.HOURS: "tells_hours",
 }
 _LIKE_ENOUGH = 0.55  # Dice coefficient from which a question may be the one asked
 _OF_ONE_STEP = (
@@ -86,7 +86,9 @@ def _scaled(hits: Sequence[Hit], weights: Sequence[float]) -> tuple[Hit, ...]:
 def _may_say(hit: Hit, wanted: frozenset[Element], text: str) -> bool:
     if hit.kind is EntryKind.ITEM:
         return True
-    if hit.text and any(not said.search(hit.text) for e, said in _FACTS.items() if e in wanted):
+    if hit.text and any(
+        not phrase(told).search(hit.text) for e, told in _TOLD_BY.items() if e in wanted
+    ):
         return False  # 「打哪个电话」, and the answer names none
     name = normalise(hit.name)
     likest = max(alike(text, name), alike(text, hit.matched))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-_FRAGMENT = re.compile(r"<([a-z]+)>")
+_FRAGMENT = re.compile(r"(?<!\?P)<([a-z]+)>")  # and not the name of a group
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _STRETCH = re.compile(r"\[\^[^\]]*\]\{\d+,\d*\}\??")  # any words: [^,。]{0,8}
 

@@ -1,10 +1,10 @@
 """How an answer begins: with the citizen's own words, what was corrected, or what it is about."""
 
-import re
 from dataclasses import dataclass
 
 from dialogue.deciding.decisions import AnswerGuide, Differing
 from dialogue.findings import Findings
+from dialogue.phrases import phrase
 from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.wording import one_of, wording
@@ -12,10 +12,6 @@ from dialogue.words import naming
 from kb.elements import Audience, Audiences, Element
 from retriever.tokens import normalise
 
-# Words that were only cut out of a sentence, and read badly between quotation marks.
-_CLUMSY = re.compile(
-    r"[我你您他她它咱俺这那也都还就的吗呢啊]|那步|什么|一下|走一|所以|因为|然后|帮|给|住|想|问|说|是不是"
-)
 _SHORTEST, _LONGEST = 2, 14  # characters of the citizen's words that are said back
 
 
@@ -57,7 +53,9 @@ def lead(
 def said_back(text: str) -> str:
     """The citizen's words for the matter, where they can be said back; empty where not."""
     words = naming(text)
-    return words if _SHORTEST <= len(words) <= _LONGEST and not _CLUMSY.search(words) else ""
+    return (
+        words if _SHORTEST <= len(words) <= _LONGEST and not phrase("clumsy").search(words) else ""
+    )
 
 
 def _is_new_matter(decision: AnswerGuide, asked: Asked, state: State) -> bool:

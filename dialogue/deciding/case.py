@@ -1,6 +1,5 @@
 """One question with what was found, and the facts that the table decides by."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +12,7 @@ from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situati
 from dialogue.deciding.hits import WHOLE, is_for, names_another, without
 from dialogue.deciding.situations import situations_of
 from dialogue.findings import Findings
+from dialogue.phrases import phrase
 from dialogue.resolving import (
     Asked,
     Relation,
@@ -38,7 +38,6 @@ from kb.records import Guide, Item
 from retriever.results import Hit
 from retriever.tokens import normalise
 
-_IS_COMPLAINT = re.compile("投诉|举报|维权")
 _REPEATING = (Relation.CHOICE, Relation.BACK)
 # What questions of their own are asked in the words of, as often as guides.
 _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
@@ -255,7 +254,9 @@ class Case:
         follows = self.asked.relation is Relation.FOLLOWS
         if self.asks_for_something_else and (follows or self._asks_what_it_requires):
             return ()
-        if Element.COMPLAINT_PHONE in self.asked.elements and _IS_COMPLAINT.search(self.name):
+        if Element.COMPLAINT_PHONE in self.asked.elements and phrase("about_complaints").search(
+            self.name
+        ):
             # 「拖欠工资去哪投诉」 asks where that is done, not how to complain about it.
             return (Element.PLACE, Element.PHONE)
         carried = self.asked.relation is Relation.MAY_FOLLOW and self.continues

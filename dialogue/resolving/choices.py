@@ -1,7 +1,6 @@
 """Which option of the open question a message chooses."""
 
-import re
-
+from dialogue.phrases import phrase
 from dialogue.resolving.situations import situations_meant, spoken_of
 from dialogue.state import About, Pending
 from dialogue.understanding import Signal, Understood
@@ -9,9 +8,6 @@ from retriever.elements import without_asking
 from retriever.tokens import normalise
 
 NONE_OF_THESE = "none"
-_FILLER = re.compile(
-    r"[\s,。!?.~、:;“”\"'()]+|那一?步|这一?步|那一步的?|那个|这个|那种|这种|情况|情形|属于|应该|就是|我们?|他们?|她|你|的|了|吧|啊|呀|呢|吗|嘛|哦|噢|嗯|是|选|要|想|办|把|给|有|在|被|还|又|就|也|都|那|这|种|个"
-)
 _UNEXPLAINED = 1  # characters of a message that neither the option nor its sense accounts for
 _PLAINLY = 2  # points of a situation that is not spoken of by chance
 _SHARED = 2  # characters in a row
@@ -91,5 +87,5 @@ def _unexplained(said: str, label: str) -> int:
     """How many characters are neither filler, nor of the option, nor speak of a situation."""
     spoken = {at for start, end in spoken_of(said) for at in range(start, end)}
     kept = "".join("\x00" if at in spoken else each for at, each in enumerate(said))
-    left = _FILLER.sub("\x00", without_asking(kept))
+    left = phrase("choice_filler").sub("\x00", without_asking(kept))
     return sum(each not in label and each not in "\x00 " for each in left)

@@ -1,9 +1,9 @@
 """Resolving a question against what the session remembers: a choice, a follow-up, a new matter."""
 
-import re
 from dataclasses import replace
 
 from dialogue.message import Message
+from dialogue.phrases import phrase
 from dialogue.resolving.asked import Asked, Relation
 from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.situations import without_situations
@@ -15,13 +15,7 @@ from kb.elements import Element
 from retriever.elements import elements_asked, without_asking
 from retriever.tokens import normalise
 
-# 「那换护照呢」, 「还有换护照呢」: another item, the same question.
-_LIKEWISE = re.compile(r"^那么?[^,。?!]+呢?[?。]?$|^[^,。?!]{2,}呢[?。]?$")
-_ASKS_ITSELF = re.compile(r"什么|啥|怎|咋|哪|谁|多少|几|如何|吗|能不|可不|要不|是不|有没")
 _TAIL = 2  # characters at the end of 「换护照的材料呢」 in which an element may be asked for
-_POINTS = re.compile(
-    "算了|还是|回到|返回|回头|接着|继续|说|问|刚才|刚刚|之前|前面|上面|原来|那一?[个件]|的事|问题|[,，。]"
-)
 _PAIR = 2  # characters in a row
 _CHECKLIST = (Element.MATERIALS, Element.PLACE, Element.HOURS, Element.PHONE, Element.FEE)
 
@@ -102,7 +96,9 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
     if only_situation:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     follows = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
-    return _likewise(follows, state) if _LIKEWISE.match(understood.search_text) else follows
+    return (
+        _likewise(follows, state) if phrase("likewise").match(understood.search_text) else follows
+    )
 
 
 def _likewise(asked: Asked, state: State) -> Asked:
@@ -111,7 +107,7 @@ def _likewise(asked: Asked, state: State) -> Asked:
     Conditions of the same matter (「要是过期了呢」) are no other matter.
     """
     words = asked.search_text
-    if _ASKS_ITSELF.search(words):
+    if phrase("asks_itself").search(words):
         return asked
     asks = elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
     asked = replace(asked, elements=asks and asked.elements)
@@ -144,7 +140,7 @@ def _carried(asked: Asked, state: State) -> Asked:
 def _back(asked: Asked, state: State) -> Asked | None:
     """The matter that is come back to: the one that is named, else the last; None where it is new."""
     text = asked.understood.search_text
-    named = without_asking(_POINTS.sub("", text))
+    named = without_asking(phrase("points_back").sub("", text))
     named = "" if names_nothing(named) else named
     if not state.matters:
         return None if named else _carried(replace(asked, relation=Relation.FOLLOWS), state)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from dialogue.phrases import phrase
 from dialogue.understanding.words import words
 from kb.regions import Regions
 from retriever.place_names import places_in
@@ -11,14 +12,6 @@ from retriever.tokens import normalise
 _AT_PLACE = re.compile(r"[哪什办补]|$")
 _FEWEST = 2  # characters of a name
 _CLAUSE = re.compile(r"[^,，。;；?？!！]+")
-# 「从济南转来」, 「济南户口」, 「去济南看病」: a place of the past, of a paper, or of a journey.
-_BEFORE = re.compile(
-    r"(?:从|由|自|离开|去|到|赴|往|回|回到|户口在|户籍在|老家在|老家|来自|原来在|以前在|之前在|嫁到|生在)$"
-)
-_AFTER = re.compile(
-    r"^(?:市|省|区|县)?(?:这边|那边|那儿)?的?(?:人(?![才工社大民防力口员])|通行证|居民|往来|同胞|签|户口|户籍|籍|社保|医保|公积金|养老|驾照|驾驶证|车牌|牌照|房|身份证|公司|单位|大学|学校|医院|孩子|老家|"
-    r"来|转|迁|回|搬|交|缴|上学|上班|上的|工作|读|念|打工|买|考|签|办(?:的|过)|领(?:的|过)|生(?!育)|出生|住(?!房)|看病|就医|住院|旅游|出差|养老|务工|到|至|开往|路|街|大道|菜|话|牌)"
-)
 
 
 class RegionNames:
@@ -109,6 +102,8 @@ def is_here(text: str) -> bool:
 def elsewhere_in(text: str, known: Collection[str]) -> str | None:
     """A real place which the base does not know and in which the matter is to be done."""
     for start, end in places_in(text, known):
-        if not _BEFORE.search(text[:start]) and not _AFTER.match(text[end:]):
+        if not phrase("place_left_before").search(text[:start]) and not phrase(
+            "place_left_after"
+        ).match(text[end:]):
             return text[start:end]
     return None

@@ -1,9 +1,9 @@
 """Reading a message against the regions of a base."""
 
-import re
 from dataclasses import replace
 
 from dialogue.masking import mask, unmarked
+from dialogue.phrases import phrase
 from dialogue.understanding.alarms import alarm_in
 from dialogue.understanding.audiences import audience_in
 from dialogue.understanding.barring import Barred, barred_by
@@ -28,13 +28,6 @@ from kb.regions import Regions
 from retriever.elements import elements_asked
 from retriever.tokens import normalise
 
-# 「医保卡丢了，身份证号〔…〕，怎么补」: what a number is called names no item, unlike 「身份证〔…〕丢了」.
-_LABEL = re.compile(
-    r"(?:我的?)?(?:身份证|手机|电话|联系|银行卡|车牌|护照|邮箱|代码)(?:号码?|电话|地址)(?:是|为|:|：)?(?=〔)"
-    r"(?!〔[^〕]*〕(?:已经|都|也|快|马上|要)*(?:到期|过期|丢|坏|找不|被偷|没了|要换|换))"
-)
-# 「在东区的话几点上班」: the region, and nothing that asks.
-_IF_THERE = re.compile(r"(?:要是|如果)?在([^,，。?!]{2,14})的话[,，]?")
 _FEW = 3  # regions that are answered for one by one
 
 
@@ -47,7 +40,7 @@ class Understanding:
     def understand(self, text: str) -> Understood:
         """Read one message."""
         masked = mask(text)
-        plain = normalise(unmarked(_LABEL.sub("", masked))) or normalise(masked)
+        plain = normalise(unmarked(phrase("label_of_number").sub("", masked))) or normalise(masked)
         plain = _in_scope(without_numbers(plain))
         questions = questions_in(plain)
         whole = self._question(plain, masked)
@@ -72,7 +65,7 @@ class Understanding:
 
     def _question(self, plain: str, masked: str) -> Understood:
         """What a normalised message, or one question of it, asks for."""
-        ruled_out, kept = corrected(_IF_THERE.sub(r"\1", plain))
+        ruled_out, kept = corrected(phrase("if_there").sub(r"\g<there>", plain))
         regions, rest = self._regions.find(kept)
         regions = self._regions.asked_about(kept, regions)
         rest = matter_of(rest)

@@ -10,14 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from dialogue.phrases import phrase
 from retriever.patterns import compiled
 
 FRAGMENTS = "fragments"  # the table of a file that is no entry
-# What stands before and after the words of a message that is nothing but these words.
-_BEFORE = re.compile(
-    r"^(?:[\s,.。!?~、;:，！？…]|请问|麻烦|那|嗯+|哦|噢|唉|哎|好的?[,，]|你好[,，]|您好[,，]|不好意思)+"
-)
-_AFTER = re.compile(r"(?:[\s,.。!?~、;:，！？…]|吧|呀|啊|呢|哦|噢|哈|嘛|啦|咯|呗)+$")
 
 
 class _Written(BaseModel):
@@ -86,4 +82,4 @@ def _table(file: str) -> dict[str, Any]:
 
 def bare_of(text: str) -> str:
     """A message less politeness and punctuation around it; never nothing at all."""
-    return _AFTER.sub("", _BEFORE.sub("", text)) or text
+    return phrase("polite_after").sub("", phrase("polite_before").sub("", text)) or text
