@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from dialogue.errors import GuideUnknown
 from dialogue.findings import Findings, element_text
@@ -10,7 +11,8 @@ from dialogue.resolving import Asked, Relation
 from dialogue.responding import LookUp
 from dialogue.service import GuidePage, PublishedGuide
 from dialogue.state import State
-from dialogue.understanding import Understood
+from dialogue.understanding import Understood, as_guides_say
+from dialogue.understanding.sayings import told_of_the_dead
 from dialogue.weighing import weighed
 from kb.entries import EntryKind
 from kb.life_events import LifeEvent
@@ -39,28 +41,30 @@ class BaseLookUp(LookUp):
         item = asked.slots.item
         if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and item:
             return self._findings((), (), [item])
-        hits = self._search(asked.search_text, asked.slots.region)
-        hits = weighed(hits, asked.elements, asked.search_text)
+        hits = self._search(_told_with(asked), asked.slots.region)
+        if asked.dead and not asked.of_the_dead and not self._is_sure(hits):
+            # 「银行卡里的钱呢」, after a father has died.
+            of_the_dead = self._search(
+                _told_with(replace(asked, of_the_dead=True)), asked.slots.region
+            )
+            hits = of_the_dead if self._is_sure(of_the_dead) else hits
+        hits = weighed(hits, asked.elements, asked.search_text, partial(_steps, self._base))
         within: tuple[Hit, ...] = ()
-        sure = bool(hits) and hits[0].probability >= self._base.answer_at
-        if asked.relation is Relation.MAY_FOLLOW and item and not sure:
+        if asked.relation is Relation.MAY_FOLLOW and item and not self._is_sure(hits):
             words = f"{self._base.name(item)} {asked.search_text}"
             within = self._search(words, asked.slots.region)
         return self._findings(hits, within, [item, *self._wanted(hits)])
 
+    def _is_sure(self, hits: Sequence[Hit]) -> bool:
+        return bool(hits) and hits[0].probability >= self._base.answer_at
+
     def _wanted(self, hits: Sequence[Hit]) -> list[str]:
         codes = [hit.item_code for hit in hits[:_ANSWERED_FROM]]
-        steps = (
-            step.item_code
-            for code in codes[:1]
-            for stored in self._base.records(code)
-            if isinstance(stored.record, LifeEvent)
-            for step in stored.record.steps
-        )
-        return [*codes, *(code for code in steps if code)]
+        return [*codes, *(step for code in codes[:1] for step in _steps(self._base, code))]
 
     def _search(self, text: str, region: str | None) -> tuple[Hit, ...]:
         regions, codes = self._base.regions, None
+        text = as_guides_say(text)
         if region is not None:
             # A district below may hold the guide of an item that is asked for in its city.
             codes = frozenset((*regions.line(region), *regions.subtree(region)))
@@ -89,6 +93,12 @@ class BaseLookUp(LookUp):
         )
 
 
+def _told_with(asked: Asked) -> str:
+    """The words to search for, with what was told of the person they speak of."""
+    text = asked.search_text
+    return told_of_the_dead(text) if asked.of_the_dead else text
+
+
 def search_base(base: Base, understood: Understood, *, region: str | None, k: int) -> Results:
     """Ranked hits, each with the element that the words ask for.
 
@@ -98,10 +108,13 @@ def search_base(base: Base, understood: Understood, *, region: str | None, k: in
     codes = None
     if region is not None:
         codes = frozenset(base.regions.line(base.regions.resolve(region).code))
-    results = base.find(Query(text=understood.search_text, regions=codes, k=k))
+    text = as_guides_say(understood.search_text)
+    results = base.find(Query(text=text, regions=codes, k=k))
     hits = tuple(
         _with_element(base, hit, understood, region)
-        for hit in weighed(results.hits, understood.elements, understood.search_text)
+        for hit in weighed(
+            results.hits, understood.elements, understood.search_text, partial(_steps, base)
+        )
     )
     return replace(results, hits=hits)
 
@@ -139,6 +152,13 @@ def guide_page(base: Base, item_code: str, *, region: str | None) -> GuidePage:
         ),
         other_regions=tuple(base.regions[c] for c in codes if c and c != nearest),
     )
+
+
+def _steps(base: Base, code: str) -> list[str]:
+    """The items of a life event, in order; none where the code is that of something else."""
+    events = (each.record for each in base.records(code))
+    steps = (step for event in events if isinstance(event, LifeEvent) for step in event.steps)
+    return [step.item_code for step in steps if step.item_code is not None]
 
 
 def situations(base: Base, item_code: str | None) -> frozenset[str]:

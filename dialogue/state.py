@@ -1,6 +1,6 @@
 """What a session remembers between turns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -66,12 +66,14 @@ class State:
     steps: tuple[
         tuple[str, str], ...
     ] = ()  # of a life event told: item and what it is called there
+    dead: tuple[str, ...] = ()  # who of the citizen's family was told to have died
     handoff: HandOff | None = None  # waits for a person
 
-    def heard(self, masked: str) -> "State":
-        """The state with one more message of the citizen."""
+    def heard(self, masked: str, dead: Iterable[str] = ()) -> "State":
+        """The state with one more message of the citizen, and who died by it."""
         return replace(
             self,
+            dead=tuple(dict.fromkeys((*self.dead, *dead))),
             words=(*self.words, masked)[-_KEPT_WORDS:],
             story=(*self.story, masked)[-_KEPT_STORY:],
         )

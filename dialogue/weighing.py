@@ -1,6 +1,6 @@
 """Hits weighed by whether they can answer what is asked for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -41,7 +41,13 @@ _OF_ONE_STEP = (
 _BY_CHANCE = 0.1  # what is left of the probability of an entry that asks for something else
 
 
-def weighed(hits: Sequence[Hit], elements: Collection[Element], text: str) -> tuple[Hit, ...]:
+Steps = Callable[[str], Collection[str]]
+"""The items of a life event, by its code."""
+
+
+def weighed(
+    hits: Sequence[Hit], elements: Collection[Element], text: str, steps: Steps
+) -> tuple[Hit, ...]:
     """The hits, less sure of what is no guide where an element of guides is asked for.
 
     What is taken from them goes to all in proportion: something of this is meant. The search page
@@ -51,22 +57,35 @@ def weighed(hits: Sequence[Hit], elements: Collection[Element], text: str) -> tu
         hits: what was found, the surest first.
         elements: what is asked for.
         text: the words that were searched for, normalised.
+        steps: what a life event consists of.
     """
     if asks_for_all(text) and any(hit.kind is EntryKind.LIFE_EVENT for hit in hits):
-        return _of_all(hits)
+        return _of_all(hits, steps)
     wanted = _UNDER_A_HEADING.intersection(elements)
     if not wanted or not any(hit.kind is EntryKind.ITEM for hit in hits):
         return tuple(hits)
     return _scaled(hits, [1.0 if _may_say(hit, wanted, text) else _BY_CHANCE for hit in hits])
 
 
-def _of_all(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Single items are hardly meant where all is asked for, and neither is what was not found."""
-    weights = [1.0 if hit.kind is EntryKind.LIFE_EVENT else _OF_ONE_STEP for hit in hits]
-    weighed = [hit.probability * weight for hit, weight in zip(hits, weights, strict=True)]
+def _of_all(hits: Sequence[Hit], steps: Steps) -> tuple[Hit, ...]:
+    """Single items are hardly meant where all is asked for, and neither is what was not found.
+
+    An item that is a step of a life event found speaks for it: closing a company for what it takes.
+    """
+    events = [hit for hit in hits if hit.kind is EntryKind.LIFE_EVENT]
+    weights = {
+        hit.item_code: hit.probability * (1.0 if hit in events else _OF_ONE_STEP) for hit in hits
+    }
+    spoken_for: set[str] = set()
+    for event in events:
+        own = {hit.item_code: hit for hit in hits if hit.item_code in set(steps(event.item_code))}
+        for code, hit in own.items():
+            if code not in spoken_for:
+                weights[event.item_code] += hit.probability - weights[code]
+        spoken_for |= own.keys()
     unknown = max(0.0, 1.0 - sum(hit.probability for hit in hits)) * _OF_ONE_STEP
-    total = sum(weighed) + unknown
-    again = [replace(hit, probability=p / total) for hit, p in zip(hits, weighed, strict=True)]
+    total = sum(weights.values()) + unknown
+    again = [replace(hit, probability=weights[hit.item_code] / total) for hit in hits]
     return tuple(sorted(again, key=lambda hit: -hit.probability))
 
 

@@ -6,15 +6,19 @@ It lies in the retriever because only there jieba and pypinyin may be loaded; ca
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 
 import jieba
 from pypinyin import lazy_pinyin
 
-from retriever.tokens import _dictionary
+from retriever.tokens import _dictionary, words_of
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONGEST = 4
+_FUNCTION = frozenset(
+    "不没的了在是有要我你他也都就还吗呢"
+)  # written right more often than misheard
 _RARE_WORD, _RARE_CHARACTER = 50, 500  # occurrences in jieba's corpus of about 60 million words
 _FIRST_ROW, _LAST_ROW = 0xB0, 0xD7  # as GB 2312 is written in bytes
 # Initials and endings that many speakers do not keep apart (zh and z, n and l, ing and in).
@@ -102,3 +106,32 @@ def near_sound(word: str) -> tuple[str, ...]:
 def homophones() -> Homophones:
     """The one table of a process."""
     return Homophones()
+
+
+def by_near_sound(names: Iterable[str]) -> Mapping[tuple[str, ...], str]:
+    """Names by their sound, as `heard_as` wants them; of names that sound alike the first."""
+    found: dict[tuple[str, ...], str] = {}
+    for name in names:
+        found.setdefault(near_sound(name), name)
+    return found
+
+
+def heard_as(text: str, names: Mapping[tuple[str, ...], str]) -> str:
+    """A normalised text with words that are none, and sound like a name, written as that name.
+
+    「户照换发」 is 「护照换发」. Whole words of the text only, and one character at least is right.
+    """
+    words = words_of(text)
+    known, _ = _dictionary()
+    at = 0
+    while at < len(words):
+        for upto in range(at + 1, min(len(words), at + _LONGEST) + 1):
+            said = "".join(words[at:upto])
+            if not 1 < len(said) <= _LONGEST or known.get(said) or not _HAN.fullmatch(said):
+                continue
+            name = names.get(tuple(near_sound(each)[0] for each in said))
+            if name is not None and set(name) & set(said) and not _FUNCTION & set(said):
+                words[at:upto] = [name]
+                break
+        at += 1
+    return "".join(words)

@@ -9,7 +9,7 @@ from dialogue.deciding.elements import OVERVIEW
 from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike, most_alike
 from dialogue.deciding.guides import guides_of, is_in_force, nearest, of_situations, within
-from dialogue.deciding.hits import WHOLE, is_for, names_another, without
+from dialogue.deciding.hits import WHOLE, is_for, names_another, without, without_item
 from dialogue.deciding.situations import situations_of
 from dialogue.findings import Findings
 from dialogue.phrases import phrase
@@ -65,9 +65,16 @@ class Case:
             found = without(found, [hit for hit in found if hit.kind in WHOLE])
         elif set(self.asked.elements) - _ASKED_OF_QUESTIONS:
             found = without(found, [hit for hit in found if self._is_another_question(hit)])
+        if self.asked.relation is Relation.MAY_FOLLOW and self._takes_back:
+            found = without_item(found, self.asked.slots.item)
         if wanted is None:
             return found
         return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
+
+    @property
+    def _takes_back(self) -> bool:
+        """「打错了，我要办的是离婚证」: what was talked about is not meant."""
+        return phrase("misspoke").search(normalise(self.asked.understood.masked)) is not None
 
     def _is_another_question(self, hit: Hit) -> bool:
         """True where an element is asked for, and a question or passage speaks of another thing."""

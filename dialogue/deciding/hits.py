@@ -46,6 +46,15 @@ def without(hits: tuple[Hit, ...], others: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
 
 
+def without_item(hits: tuple[Hit, ...], item: str | None) -> tuple[Hit, ...]:
+    """The hits without an item that was taken back; P(right) is given that it is not meant."""
+    left = 1.0 - sum(hit.probability for hit in hits if hit.item_code == item)
+    kept = [hit for hit in hits if hit.item_code != item]
+    if left <= 0:
+        return hits
+    return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
+
+
 def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings) -> bool:
     """Whether words hold the name of something that was found and is not the present item.
 

@@ -40,4 +40,6 @@ class Asked:
     carried: bool = False  # the elements were taken over
     assumed: str | None = None  # the option that was taken as the likeliest, since none was chosen
     rest: bool = False  # what was left out of lists is asked for: 「还有呢」
+    dead: bool = False  # somebody was told to have died
+    of_the_dead: bool = False  # and it is he or she who is spoken of
     whole: bool = False  # lists are wanted whole: 「全部列出来」

@@ -9,7 +9,7 @@ from dialogue.resolving.choices import NONE_OF_THESE, chosen_option
 from dialogue.resolving.situations import without_situations
 from dialogue.state import About, Matter, Pending, State
 from dialogue.turn import Slots
-from dialogue.understanding import Signal, Understood, names_nothing
+from dialogue.understanding import ANYBODY, Signal, Understood, kin_in, names_nothing
 from dialogue.words import conditions_the_matter, names_nothing_but_here
 from kb.elements import Element
 from retriever.elements import elements_asked, without_asking
@@ -38,6 +38,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         day=day,
         search_text=understood.search_text,
         fixed=message.fixed,
+        dead=bool(state.dead),
+        of_the_dead=not understood.dead and _of_the_dead(understood, state),
     )
     pending = state.pending
     option = message.option_id or chosen_option(pending, understood, understood.masked)
@@ -99,6 +101,13 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
     return (
         _likewise(follows, state) if phrase("likewise").match(understood.search_text) else follows
     )
+
+
+def _of_the_dead(understood: Understood, state: State) -> bool:
+    """Whether words speak of somebody who was told to have died: 「身份证我爸的也找不着了」."""
+    named = kin_in(understood.search_text)
+    own = named - {ANYBODY}
+    return bool(state.dead) and bool(named) and (not own or not own.isdisjoint(state.dead))
 
 
 def _likewise(asked: Asked, state: State) -> Asked:

@@ -3,13 +3,16 @@
 from dialogue.understanding.alarms import Alarm
 from dialogue.understanding.barring import Barred
 from dialogue.understanding.days import DayPart, SaidDay
+from dialogue.understanding.kin import ANYBODY, kin_in
 from dialogue.understanding.reading import Understanding
 from dialogue.understanding.requests import RequestKind
+from dialogue.understanding.sayings import as_guides_say
 from dialogue.understanding.signals import Signal
 from dialogue.understanding.splitting import matters_in, names_nothing
 from dialogue.understanding.understood import Understood
 
 __all__ = [
+    "ANYBODY",
     "Alarm",
     "Barred",
     "DayPart",
@@ -18,6 +21,8 @@ __all__ = [
     "Signal",
     "Understanding",
     "Understood",
+    "as_guides_say",
+    "kin_in",
     "matters_in",
     "names_nothing",
 ]

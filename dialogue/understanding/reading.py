@@ -9,6 +9,7 @@ from dialogue.understanding.audiences import audience_in
 from dialogue.understanding.barring import Barred, barred_by
 from dialogue.understanding.corrections import corrected
 from dialogue.understanding.days import day_in
+from dialogue.understanding.kin import dead_in
 from dialogue.understanding.moods import is_angry, is_sensitive
 from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
@@ -22,6 +23,7 @@ from dialogue.understanding.splitting import (
     without_days,
     without_numbers,
 )
+from dialogue.understanding.stories import point_of
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
 from kb.regions import Regions
@@ -56,6 +58,7 @@ class Understanding:
             names_nothing=whole.names_nothing or ordinal is not None,
             sensitive=is_sensitive(plain),
             ordinal=ordinal,
+            dead=dead_in(plain),
             parts=self._parts(questions) if len(questions) > 1 else self._by_region(whole, plain),
         )
 
@@ -68,7 +71,8 @@ class Understanding:
         ruled_out, kept = corrected(phrase("if_there").sub(r"\g<there>", plain))
         regions, rest = self._regions.find(kept)
         regions = self._regions.asked_about(kept, regions)
-        rest = matter_of(rest)
+        here = not regions and is_here(kept)
+        rest = point_of(matter_of(phrase("here").sub("", rest) if here else rest))
         # 「残疾待遇 电话 东区」: a region behind the noun that asks is no part of it.
         elements = elements_asked(kept) or (elements_asked(rest.strip()) if regions else ())
         if Element.HOURS in elements:
@@ -80,7 +84,7 @@ class Understanding:
             search_text=rest.strip() or plain,
             elements=elements,
             regions=regions,
-            here=not regions and is_here(kept),
+            here=here,
             elsewhere=None if regions else elsewhere_in(kept, self._regions.known),
             audience=audience_in(kept),
             ruled_out=ruled_out,

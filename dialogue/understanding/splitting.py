@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from retriever.element_rules import CLAUSE
 from retriever.elements import elements_asked, without_asking
+from retriever.homophones import by_near_sound
 from retriever.patterns import compiled
 
 _SENTENCE = re.compile(r"(?<=[。?!;？！；])")
@@ -74,6 +75,7 @@ def matter_of(text: str) -> str:
     while len(clauses) > 1 and words.preambles.fullmatch(clauses[0].rstrip(_MARKS)):
         clauses.pop(0)
     left = words.led.sub("", words.pointing.sub("", "".join(clauses)))
+    left = words.offices.sub("", left)
     return left or text
 
 
@@ -91,6 +93,14 @@ def names_nothing(text: str) -> bool:
 def matters_in(text: str) -> set[str]:
     """The well-known matters that a normalised text names."""
     return _matters(text)
+
+
+@cache
+def matters_by_sound() -> Mapping[tuple[str, ...], str]:
+    """The well-known matters by how they sound."""
+    path = files("dialogue").joinpath("data/understanding/splitting.toml")
+    names: list[str] = tomllib.loads(path.read_text("utf-8"))["matters"]
+    return by_near_sound(names)
 
 
 def _asks(part: str) -> bool:
@@ -162,6 +172,7 @@ class _Words:
     preambles: re.Pattern[str]
     pointing: re.Pattern[str]
     days: re.Pattern[str]
+    offices: re.Pattern[str]
     filler: re.Pattern[str]
 
 
@@ -181,6 +192,7 @@ def _words() -> _Words:
         preambles=_one(table["preambles"]),
         pointing=_one(table["pointing"]),
         days=_one(table["days"]),
+        offices=_one(table["offices"]),
         filler=_one(table["filler"]),
     )
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dialogue.weighing import weighed
+from dialogue.weighing import weighed as weighed_by
 from kb.elements import Element
 from kb.entries import EntryKind
 from retriever.results import Hit
@@ -22,6 +22,10 @@ def hit(code: str, name: str, kind: EntryKind, probability: float) -> Hit:
 ITEM = hit("A", "居住卡办理", EntryKind.ITEM, 0.3)
 QUESTION = hit("Q", "居住卡断签了还算数吗", EntryKind.FAQ, 0.5)
 FEE = hit("F", "暖气费多少钱一平方米", EntryKind.FAQ, 0.5)
+
+
+def weighed(hits: tuple[Hit, ...], elements: tuple[Element, ...], text: str) -> tuple[Hit, ...]:
+    return weighed_by(hits, elements, text, lambda code: ["A"] if code == "L" else [])
 
 
 def test_a_question_that_asks_for_something_else_steps_back_behind_the_item() -> None:
@@ -60,3 +64,12 @@ def test_all_that_there_is_to_do_is_a_life_event() -> None:
     first, *_ = weighed((ITEM, QUESTION, event), (Element.PROCEDURE,), "退休前前后后要办哪些事")
     assert first.item_code == "L"
     assert first.probability > 0.6
+
+
+def test_a_step_of_a_life_event_speaks_for_it_where_all_is_asked_for() -> None:
+    step = hit("A", "企业注销登记", EntryKind.ITEM, 0.64)
+    event = hit("L", "公司注销一件事", EntryKind.LIFE_EVENT, 0.36)
+    first, second = weighed((step, event), (Element.PROCEDURE,), "整个注销流程要办哪几样")
+    assert first.item_code == "L"
+    assert first.probability > 0.8
+    assert round(first.probability + second.probability, 6) == 1.0

@@ -1,0 +1,37 @@
+"""Of whom of their family citizens speak, and who of them has died."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from dialogue.understanding.sayings import as_guides_say
+from retriever.patterns import compiled
+
+ANYBODY = "anybody"
+_CLAUSE = re.compile(r"[^,，。;；?？!！]+")
+_DEAD = re.compile("去世|过世|病故|死亡|死了|死者")
+
+
+def kin_in(text: str) -> frozenset[str]:
+    """Who is named in a normalised text: `father`, `spouse` …, or `anybody`: 他."""
+    return frozenset(who for who, named in _kin().items() if named.search(text))
+
+
+def dead_in(text: str) -> frozenset[str]:
+    """Who is said in a normalised text to have died; `anybody` where it is not said who."""
+    clauses = map(as_guides_say, _CLAUSE.findall(text))
+    return frozenset(
+        who for each in clauses if _DEAD.search(each) for who in kin_in(each) or {ANYBODY}
+    )
+
+
+@cache
+def _kin() -> Mapping[str, re.Pattern[str]]:
+    path = files("dialogue").joinpath("data/understanding/kin.toml")
+    table: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
+    return {
+        who: re.compile("|".join(each.pattern for each in compiled(names, {})))
+        for who, names in table.items()
+    }

@@ -1,0 +1,58 @@
+"""Searching for what citizens say in the words that guides are written in."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from dialogue.understanding.splitting import matters_by_sound
+from dialogue.understanding.words import FRAGMENTS
+from retriever.homophones import heard_as
+from retriever.patterns import compiled
+
+
+class _Written(BaseModel):
+    """One saying of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    says: list[str]
+    means: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Saying:
+    says: tuple[re.Pattern[str], ...]
+    means: str
+
+
+def as_guides_say(text: str) -> str:
+    """A normalised text with sayings in the words of guides: 「我妈走了」 is 「我妈去世」.
+
+    What is no word and sounds like a well-known matter (「户照」) is that.
+    """
+    text = heard_as(text, matters_by_sound())
+    for saying in _sayings().values():
+        for pattern in saying.says:
+            text = pattern.sub(saying.means, text)
+    return text
+
+
+def told_of_the_dead(text: str) -> str:
+    """A normalised text with what was told before of the person that it speaks of."""
+    return f"{_sayings()['died'].means},{text}"
+
+
+@cache
+def _sayings() -> dict[str, _Saying]:
+    path = files("dialogue").joinpath("data/understanding/sayings.toml")
+    table = tomllib.loads(path.read_text("utf-8"))
+    known: dict[str, str] = table.pop(FRAGMENTS)
+    read = {name: _Written.model_validate(each) for name, each in table.items()}
+    return {
+        name: _Saying(says=compiled(each.says, known), means=each.means)
+        for name, each in read.items()
+    }
