@@ -1,6 +1,6 @@
 """Words that sound alike: what a speech recogniser writes where something else was said.
 
-It lies in the retriever because only there jieba and pypinyin may be loaded; cases are made with it
+It lies in the retriever because only there jieba and pypinyin may be loaded, when they are wanted; cases are made with it
 (`eval.generation`), and what is misheard can be looked up by it.
 """
 
@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
-
-import jieba
-from pypinyin import lazy_pinyin
+from typing import TYPE_CHECKING
 
 from retriever.tokens import _dictionary, words_of
+
+if TYPE_CHECKING:
+    import jieba
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONGEST = 4
@@ -50,7 +51,9 @@ class Homophones:
         return found
 
     @cached_property
-    def _cutter(self) -> jieba.Tokenizer:
+    def _cutter(self) -> "jieba.Tokenizer":
+        import jieba
+
         cutter = jieba.Tokenizer()
         frequencies, total = _dictionary()
         # Set by hand, because jieba's own initialisation keeps a cache file in a shared folder.
@@ -91,6 +94,8 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def sound(word: str) -> tuple[str, ...]:
     """The syllables of a word in pinyin without tones."""
+    from pypinyin import lazy_pinyin
+
     return tuple(lazy_pinyin(word))
 
 
