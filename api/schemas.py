@@ -18,6 +18,7 @@ TurnStatus = Literal[
     "clarification_item",
     "clarification_situation",
     "clarification_region",
+    "clarification_audience",
     "unanswerable_no_content",
     "unanswerable_low_confidence",
     "unanswerable_expired",

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dialogue import composing, deciding, resolving
-from dialogue.deciding.decisions import AskItem, AskSituation, Decision, HandOver, NotFound
+from dialogue.deciding.decisions import (
+    AskAudience,
+    AskItem,
+    AskSituation,
+    Decision,
+    HandOver,
+    NotFound,
+)
 from dialogue.findings import Findings
 from dialogue.guarding import guarded
 from dialogue.handoff import HandOffReason
@@ -111,8 +118,10 @@ def _no_further(course: Course) -> bool:
             return about is About.ITEM and likeliest >= _LIKELY
         case AskSituation():
             return about is About.SITUATION
+        case AskAudience():
+            return about is About.AUDIENCE
         case HandOver(reason=HandOffReason.REPEATED_FAILURE):
-            return about is About.SITUATION or likeliest >= _LIKELY
+            return about in (About.SITUATION, About.AUDIENCE) or likeliest >= _LIKELY
         case _:
             return False
 

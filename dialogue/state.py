@@ -21,6 +21,7 @@ class About(StrEnum):
     ITEM = "item"
     SITUATION = "situation"
     REGION = "region"
+    AUDIENCE = "audience"
     STEP = "step"  # of a life event: nothing was asked, but each step can be asked on
 
 

@@ -16,6 +16,7 @@ class Status(StrEnum):
     CLARIFICATION_ITEM = "clarification_item"
     CLARIFICATION_SITUATION = "clarification_situation"
     CLARIFICATION_REGION = "clarification_region"
+    CLARIFICATION_AUDIENCE = "clarification_audience"
     UNANSWERABLE_NO_CONTENT = "unanswerable_no_content"
     UNANSWERABLE_LOW_CONFIDENCE = "unanswerable_low_confidence"
     UNANSWERABLE_EXPIRED = "unanswerable_expired"

@@ -6,7 +6,15 @@ from dataclasses import replace
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
 from dialogue.composing.leading import said_back
 from dialogue.composing.scene import Scene
-from dialogue.deciding.decisions import AskItem, AskRegion, AskSituation, NoneFits, NotFound, Told
+from dialogue.deciding.decisions import (
+    AskAudience,
+    AskItem,
+    AskRegion,
+    AskSituation,
+    NoneFits,
+    NotFound,
+    Told,
+)
 from dialogue.deciding.gain import OFFERED
 from dialogue.findings import element_text
 from dialogue.reply import Reply
@@ -54,6 +62,18 @@ def ask_situation(decision: AskSituation, scene: Scene) -> Reply:
         decision.slots,
         scene,
     )
+
+
+def ask_audience(decision: AskAudience, scene: Scene) -> Reply:
+    """Who applies."""
+    say = wording().clarification
+    choices = [
+        (say[f"audience_{each}"][0], replace(decision.slots, audience=each))
+        for each in decision.audiences
+    ]
+    text = one_of(say["audience"], scene.variety).format(name=decision.name)
+    status, slots = Status.CLARIFICATION_AUDIENCE, decision.slots
+    return _ask(text, status, About.AUDIENCE, choices, slots, scene)
 
 
 def ask_region(decision: AskRegion, scene: Scene) -> Reply:

@@ -12,6 +12,7 @@ from dialogue.deciding.decisions import (
     AnswerGuide,
     AnswerQuestion,
     AnswerWhichever,
+    AskAudience,
     AskItem,
     AskRegion,
     AskSituation,
@@ -55,6 +56,8 @@ def _composed(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one
             return asking.ask_situation(decision, scene)
         case AskRegion():
             return asking.ask_region(decision, scene)
+        case AskAudience():
+            return asking.ask_audience(decision, scene)
         case NotFound():
             return asking.not_found(decision, scene)
         case NoneFits():

@@ -8,6 +8,7 @@ from dialogue.deciding.decisions import (
     AnswerGuide,
     AnswerQuestion,
     AnswerWhichever,
+    AskAudience,
     AskItem,
     AskRegion,
     AskSituation,
@@ -17,7 +18,12 @@ from dialogue.deciding.decisions import (
     TellExpired,
     Told,
 )
-from dialogue.deciding.differing import regions_to_offer, side_by_side, situations_to_offer
+from dialogue.deciding.differing import (
+    audiences_to_offer,
+    regions_to_offer,
+    side_by_side,
+    situations_to_offer,
+)
 from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
 from dialogue.deciding.guide_questions import Alike, alike, most_alike
 from dialogue.deciding.guides import guides_of, nearest
@@ -45,6 +51,11 @@ def ask_item(case: Case) -> AskItem:
 def ask_situation(case: Case) -> AskSituation:
     """The situations that may be meant."""
     return AskSituation(name=case.name, situations=situations_to_offer(case), slots=case.slots)
+
+
+def ask_audience(case: Case) -> AskAudience:
+    """The kinds of applicants that there are guides for."""
+    return AskAudience(name=case.name, audiences=audiences_to_offer(case), slots=case.slots)
 
 
 def ask_district(case: Case) -> AskRegion:

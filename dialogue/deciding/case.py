@@ -226,7 +226,13 @@ class Case:
     @cached_property
     def of_situation(self) -> tuple[Told, ...]:
         """The guides of the item for the situation that is meant, in force or not."""
-        return of_situations(self.all_guides, self.situations)
+        return self._for_the_applicant(of_situations(self.all_guides, self.situations))
+
+    def _for_the_applicant(self, guides: tuple[Told, ...]) -> tuple[Told, ...]:
+        wanted = self.asked.slots.audience
+        if wanted is None:
+            return guides
+        return tuple(t for t in guides if is_for(t.guide, Audience(wanted))) or guides
 
     @cached_property
     def here(self) -> tuple[Told, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from dialogue.handoff import HandOffReason
 from dialogue.turn import Slots
 from dialogue.understanding import Alarm
-from kb.elements import Element
+from kb.elements import Audience, Element
 from kb.records import Guide
 from kb.store import StoredRecord
 from retriever.results import Hit
@@ -113,6 +113,15 @@ class AskRegion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskAudience:
+    """The answer depends on who applies: a person or an organisation."""
+
+    name: str
+    audiences: tuple[Audience, ...]
+    slots: Slots
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotFound:
     """Nothing fits well enough; the nearest may be offered."""
 
@@ -192,6 +201,7 @@ Decision = (
     | AskItem
     | AskSituation
     | AskRegion
+    | AskAudience
     | NotFound
     | NoneFits
     | NoContent
@@ -202,7 +212,7 @@ Decision = (
     | HandOver
 )
 
-ASKING = (AskItem, AskSituation, AskRegion)
+ASKING = (AskItem, AskSituation, AskRegion, AskAudience)
 """Decisions that ask back."""
 FAILING = (*ASKING, NotFound, NoneFits)
 """Decisions after which the citizen is no further."""

@@ -7,8 +7,9 @@ from dialogue.deciding.decisions import Differing, Told
 from dialogue.deciding.elements import overview
 from dialogue.deciding.gain import Candidate, Dimension, best_question, likeliest
 from dialogue.deciding.guides import guides_of, nearest, says, within
+from dialogue.deciding.hits import kinds_of
 from dialogue.resolving import situations_meant
-from kb.elements import Element
+from kb.elements import Audience, Element
 from retriever.tokens import normalise
 
 # What may well be another at another agency; everything else is one standard for an item.
@@ -81,9 +82,12 @@ def _agencies_go_with_situations(guides: Sequence[Told]) -> bool:
 
 
 def question_for_guides(case: Case) -> Dimension | None:
-    """The one question about situation or district that is worth most, if any changes the answer."""
+    """The one question about applicant, situation or district that is worth most, if any changes it."""
     found = _candidates(case, case.fitting, case.probability)
-    unknown = [Dimension.SITUATION] if len(_situations(case)) > 1 else []
+    # Of equal worth: who applies is easier to tell than a situation's name, and stays known.
+    unknown = [Dimension.AUDIENCE] if len(audiences_to_offer(case)) > 1 else []
+    if len(_situations(case)) > 1:
+        unknown.append(Dimension.SITUATION)
     if len({each.guide.region for each in case.fitting}) > 1:
         unknown.append(Dimension.REGION)
     return best_question(found, unknown)
@@ -94,6 +98,14 @@ def situations_to_offer(case: Case) -> tuple[str, ...]:
     names = _situations(case)
     before = situations_meant(" ".join(map(normalise, case.state.words)), names)
     return tuple(sorted(names, key=lambda each: each not in before))
+
+
+def audiences_to_offer(case: Case) -> tuple[Audience, ...]:
+    """The kinds of applicants that are asked about, where guides are for some of them only."""
+    if case.asked.slots.audience is not None:
+        return ()
+    kinds = [set(kinds_of(told.guide)) for told in case.fitting]
+    return tuple(each for each in Audience if any(each in one for one in kinds))
 
 
 def regions_to_offer(case: Case) -> tuple[str, ...]:
@@ -125,11 +137,13 @@ def _candidates(case: Case, guides: Sequence[Told], weight: float) -> list[Candi
     applying = nearest(guides, region, case.findings) or within(guides, region, case.findings)
     return [
         Candidate(
-            weight=weight / len(applying),
+            weight=weight / len(applying) / len(kinds_of(each.guide)),
             item=each.guide.item_code,
             situation=each.guide.situation,
             region=each.guide.region,
+            audience=kind,
             answer=says(each.guide, case.wanted or overview(each.guide)),
         )
         for each in applying
+        for kind in kinds_of(each.guide)
     ]

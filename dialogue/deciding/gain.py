@@ -16,6 +16,7 @@ class Dimension(StrEnum):
     ITEM = "item"
     SITUATION = "situation"
     REGION = "region"
+    AUDIENCE = "audience"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Candidate:
     situation: str | None
     region: str | None
     answer: Hashable
+    audience: str | None = None  # what is for both kinds of applicants is a candidate of each
 
     def value(self, dimension: Dimension) -> str | None:
         """What it is in one dimension."""
@@ -37,6 +39,8 @@ class Candidate:
                 return self.situation
             case Dimension.REGION:
                 return self.region
+            case Dimension.AUDIENCE:
+                return self.audience
 
 
 def gain(candidates: Sequence[Candidate], dimension: Dimension) -> float:

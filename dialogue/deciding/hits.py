@@ -73,6 +73,11 @@ def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings
 
 def is_for(guide: Guide, wanted: Audience) -> bool:
     """Whether a guide is for a kind of applicant; one that does not say is for all."""
+    return wanted in kinds_of(guide)
+
+
+def kinds_of(guide: Guide) -> tuple[Audience, ...]:
+    """The kinds of applicants that a guide is for; one that does not say is for all."""
     value = guide.elements.get(Element.AUDIENCE)
     kinds = value.kinds if isinstance(value, Audiences) else ()
-    return not kinds or wanted in kinds
+    return kinds or tuple(Audience)

@@ -125,5 +125,5 @@ def screen(said: Understood, state: State, relation: Relation) -> Decision | Non
     decision = next((row.act(said, state) for row in SCREEN if row.applies(said, state)), None)
     if decision is None and relation is Relation.NONE:
         about = state.pending.about if state.pending else None
-        decision = NoneFits(of_situations=about is About.SITUATION)
+        decision = NoneFits(of_situations=about in (About.SITUATION, About.AUDIENCE))
     return None if decision is None else escalated(decision, state, state.slots)

@@ -12,6 +12,7 @@ from dialogue.deciding.acting import (
     answer_guide,
     answer_question,
     answer_whichever,
+    ask_audience,
     ask_district,
     ask_item,
     ask_situation,
@@ -188,6 +189,11 @@ TABLE = (
         name="a few short answers are told side by side",
         applies=lambda case: side_by_side(case) is not None,
         act=side_by_side_answer,
+    ),
+    Row(
+        name="who applies is asked for where it tells the answers apart best",
+        applies=lambda case: question_for_guides(case) is Dimension.AUDIENCE,
+        act=ask_audience,
     ),
     Row(
         name="the district is asked for where it tells the answers apart best",

@@ -13,7 +13,7 @@ def may_assume(asked: Asked) -> bool:
     """
     return (
         asked.open is not None
-        and asked.open.about in (About.ITEM, About.SITUATION)
+        and asked.open.about in (About.ITEM, About.SITUATION, About.AUDIENCE)
         and asked.relation is Relation.FOLLOWS
         and bool(asked.elements)
         and bool(asked.open.options)

@@ -4,12 +4,15 @@ from dialogue.phrases import phrase
 from dialogue.resolving.situations import situations_meant, spoken_of
 from dialogue.state import About, Pending
 from dialogue.understanding import Signal, Understood
+from kb.elements import Audience
 from retriever.elements import without_asking
 from retriever.tokens import normalise
 
 NONE_OF_THESE = "none"
 _UNEXPLAINED = 1  # characters of a message that neither the option nor its sense accounts for
 _PLAINLY = 2  # points of a situation that is not spoken of by chance
+_NAMED_BY = {Audience.PERSON: "is_person", Audience.ORGANISATION: "is_organisation"}
+_A_FEW_WORDS = 14  # characters in which it is told who applies
 _SHARED = 2  # characters in a row
 
 
@@ -49,6 +52,8 @@ def _by_words(pending: Pending, understood: Understood) -> str | None:
     if pending.about is About.REGION:
         return None  # a region that is named is a slot, whether it was offered or not
     labels = {id_: normalise(label) for id_, label in pending.labels.items()}
+    if pending.about is About.AUDIENCE:
+        return _of_applicant(pending, understood)
     if pending.about is About.SITUATION:
         meant = situations_meant(words, labels.values(), understood.ruled_out)
         plainly = situations_meant(words, labels.values(), understood.ruled_out, at_least=_PLAINLY)
@@ -60,6 +65,19 @@ def _by_words(pending: Pending, understood: Understood) -> str | None:
     if len(fits) != 1 or _unexplained(words, labels[fits[0]]) > unexplained:
         return None
     return fits[0]
+
+
+def _of_applicant(pending: Pending, understood: Understood) -> str | None:
+    """The option of the kind of applicant that is named: 「公司」, 「我自己办」."""
+    said = [
+        kind
+        for kind in Audience
+        if phrase(_NAMED_BY[kind]).search(understood.search_text) or understood.audience is kind
+    ]
+    options = pending.options.items()
+    fits = [id_ for id_, slots in options if [slots.audience] == said]
+    # What asks besides is asked of the option; what names another matter is no choice.
+    return fits[0] if fits and len(understood.search_text) <= _A_FEW_WORDS else None
 
 
 def _sharing_most(labels: dict[str, str], words: str) -> list[str]:

@@ -25,6 +25,7 @@ def fitting(turn: schemas.Turn, truths: Sequence[Truth]) -> schemas.Option | Non
     open_ = {
         "clarification_situation": all(truth.situation is None for truth in truths),
         "clarification_region": all(not truth.asked_regions for truth in truths),
+        "clarification_audience": True,  # cases are told of a situation, never of who applies
     }
     return options[0] if options and open_.get(turn.status) else None
 

@@ -15,6 +15,7 @@ from dialogue.deciding.decisions import (
     AnswerGuide,
     AnswerQuestion,
     AnswerWhichever,
+    AskAudience,
     AskItem,
     AskRegion,
     AskSituation,
@@ -46,6 +47,15 @@ FIRST_TIME, LOST_ONE = (
     guide(situation="首次申领", fee=LONG + "甲"),
     guide(situation="丢失补领", fee=LONG + "乙"),
 )
+
+
+def for_kind(told: Guide, *kinds: Audience) -> Guide:
+    value = Audiences(text="服务对象", kinds=kinds)
+    return replace(told, elements={**told.elements, Element.AUDIENCE: value})
+
+
+FOR_PERSONS = for_kind(FIRST_TIME, Audience.PERSON)
+FOR_COMPANIES = for_kind(LOST_ONE, Audience.ORGANISATION)
 START = State()
 FOLLOWS, MAY_FOLLOW, CHOICE = Relation.FOLLOWS, Relation.MAY_FOLLOW, Relation.CHOICE
 
@@ -131,6 +141,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     (question(text="周末能去示例大厅办吗"), found(INSIDE), START, AnswerQuestion),
     (question(PLACE), found(FIRST, LOST), START, AnswerGuide),
     (question(FEE), found(FIRST, LOST), START, AnswerGuide),
+    (question(FEE), found(FOR_PERSONS, FOR_COMPANIES), START, AskAudience),
     (
         question(PLACE),
         found(replace(EAST, elements=guide(place=LONG).elements), WEST),
@@ -492,3 +503,38 @@ class TestGivingUp:
         again = decided(asked, found(guide()), State(slots=Slots(item="A"), lacking=(FEE,)))
         assert isinstance(again, HandOver)
         assert again.reason is HandOffReason.UNSETTLED
+
+
+class TestApplicants:
+    def test_who_applies_is_asked_before_what_the_situation_is_called(self) -> None:
+        decision = decided(question(FEE), found(FOR_PERSONS, FOR_COMPANIES))
+        assert decision == AskAudience(
+            name="示例A",
+            audiences=(Audience.PERSON, Audience.ORGANISATION),
+            slots=Slots(item="A"),
+        )
+
+    def test_whoever_is_known_is_not_asked(self) -> None:
+        asked = question(FEE, slots=Slots(audience=Audience.ORGANISATION))
+        assert answered(asked, found(FOR_PERSONS, FOR_COMPANIES)).guide == FOR_COMPANIES
+
+    def test_what_is_for_both_tells_nobody_apart(self) -> None:
+        both = [
+            for_kind(each, Audience.PERSON, Audience.ORGANISATION)
+            for each in (FIRST_TIME, LOST_ONE)
+        ]
+        assert isinstance(decided(question(FEE), found(*both)), AskSituation)
+
+    def test_the_situation_is_asked_for_where_it_tells_more(self) -> None:
+        others = [
+            for_kind(guide(situation=name, fee=LONG + name), Audience.PERSON)
+            for name in ("损坏换领", "到期换领")
+        ]
+        decision = decided(question(FEE), found(FOR_PERSONS, FOR_COMPANIES, *others))
+        assert isinstance(decision, AskSituation)
+
+    def test_it_is_not_asked_where_all_say_the_same(self) -> None:
+        same = replace(
+            FOR_COMPANIES, elements={**FOR_COMPANIES.elements, FEE: FOR_PERSONS.elements[FEE]}
+        )
+        assert isinstance(decided(question(FEE), found(FOR_PERSONS, same)), AnswerGuide)

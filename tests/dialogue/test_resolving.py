@@ -7,6 +7,7 @@ from fictional import message
 
 from dialogue.message import Message
 from dialogue.resolving import Asked, Relation, resolve, situations_meant
+from dialogue.resolving.choices import chosen_option
 from dialogue.state import About, Matter, Pending, State
 from dialogue.turn import Slots
 from dialogue.understanding import SaidDay, Signal
@@ -311,3 +312,29 @@ class TestSteps:
 
     def test_a_step_is_chosen_by_the_words_that_are_most_of_its_name(self) -> None:
         assert resolved(self.STEPS, message("结婚那一步在哪里", Element.PLACE)).slots.item == "B"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("公司", "organisation"),
+        ("替单位办", "organisation"),
+        ("我自己办", "person"),
+        ("个人", "person"),
+    ],
+)
+def test_who_applies_is_chosen_in_words(said: str, meant: str) -> None:
+    pending = Pending(
+        search_text="示例",
+        elements=(Element.FEE,),
+        options={
+            "1": Slots(item="A", audience="person"),
+            "2": Slots(item="A", audience="organisation"),
+        },
+        labels={"1": "个人办", "2": "单位办"},
+        about=About.AUDIENCE,
+    )
+    understood = message(said).understood
+    chosen = chosen_option(pending, understood, said)
+    assert chosen is not None
+    assert pending.options[chosen].audience == meant

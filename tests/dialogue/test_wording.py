@@ -69,6 +69,7 @@ PLACEHOLDERS = {
     "clarification.situation": {"name"},
     "clarification.situation_more": {"name"},
     "clarification.region": {"name"},
+    "clarification.audience": {"name"},
     "clarification.region_more": {"name"},
     "clarification.later": {"words"},
     "unanswerable.perhaps": {"name"},
