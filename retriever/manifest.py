@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -97,6 +98,15 @@ def read_manifest(folder: Path) -> Manifest:
         raise SnapshotDamaged(str(folder), MANIFEST_FILE, "is missing") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise SnapshotDamaged(str(folder), MANIFEST_FILE, f"cannot be read ({error})") from error
+
+
+def encoders_of(directory: Path) -> frozenset[str]:
+    """The encoders that the snapshots of a directory were made with; damaged ones tell nothing."""
+    found = set()
+    for path in directory.glob(f"*/{MANIFEST_FILE}"):
+        with suppress(SnapshotDamaged):
+            found.add(read_manifest(path.parent).encoder)
+    return frozenset(found)
 
 
 def check_files(folder: Path, manifest: Manifest, *, digests: bool, under: str = "") -> None:

@@ -20,6 +20,7 @@ def publish(json: JsonOption = False) -> None:
         from hotline.bootstrap import build
         from hotline.clock import now
         from retriever.judging import settle_questions
+        from retriever.manifest import encoders_of
         from retriever.publishing import publish
 
         hotline = build(chosen)
@@ -33,6 +34,7 @@ def publish(json: JsonOption = False) -> None:
                 progress=show,
                 settle=partial(settle_questions, hotline.encoders),
             )
+            hotline.untrained.sweep_twins(encoders_of(hotline.places.snapshots))
         if json:
             put_json(asdict(done))
         elif done.is_new:

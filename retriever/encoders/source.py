@@ -2,7 +2,9 @@
 
 import json
 import logging
+from collections.abc import Collection
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 from shutil import rmtree
 
@@ -16,6 +18,7 @@ from retriever.encoders.onnx_export import NotExportable, export
 
 log = logging.getLogger(__name__)
 _VERDICT_FILE = "verdict.json"
+_TWIN = ".int8"  # how the names of their folders end
 # Raised whenever the export changes, so that what an older release wrote is made again.
 _RECIPE = 2
 
@@ -85,9 +88,21 @@ class Encoders:
     def forget_twin(self) -> None:
         """Remove the twin: nobody will ask it."""
         if self._twin_folder is not None:
-            with lock_of(self._twin_folder):
-                rmtree(self._twin_folder, ignore_errors=True)
-            _verdict_path(self._twin_folder).unlink(missing_ok=True)
+            _remove(self._twin_folder)
+
+    def sweep_twins(self, kept: Collection[str]) -> None:
+        """Remove the twins of trained encoders that no generation is asked with any more.
+
+        Args:
+            kept: names of the encoders that generations were made with.
+        """
+        if not self.can_be_trained:
+            return
+        label = self.model.name.split("@", 1)[0]
+        for folder in self._models_dir.glob(f"{escape(label)}+*{_TWIN}"):
+            digest = folder.name.removeprefix(f"{label}+").removesuffix(_TWIN)
+            if f"{self.model.name}+{digest}" not in kept:
+                _remove(folder)
 
     def accept_twin(self, *, accepted: bool) -> None:
         """Remember whether the twin may encode questions from now on."""
@@ -125,7 +140,7 @@ class Encoders:
             return None
         label = self.model.name.split("@", 1)[0]
         change = f"+{self._adapter.digest}" if self._adapter else ""
-        return self._models_dir / f"{label}{change}.int8"
+        return self._models_dir / f"{label}{change}{_TWIN}"
 
 
 class OneEncoder(Encoders):
@@ -134,6 +149,12 @@ class OneEncoder(Encoders):
     def __init__(self, encoder: Encoder | None = None) -> None:
         super().__init__(HASHING_ENCODER, Path())
         self.texts = encoder or HashingEncoder()
+
+
+def _remove(folder: Path) -> None:
+    with lock_of(folder):
+        rmtree(folder, ignore_errors=True)
+    _verdict_path(folder).unlink(missing_ok=True)
 
 
 def _verdict_path(folder: Path) -> Path:

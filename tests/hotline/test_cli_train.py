@@ -130,6 +130,12 @@ class TestEncoder:
         assert encoder_of(data_dir, 2) == ranker.adapter.name
         hits = json.loads(modelled("search", "灯塔注销", "--json").stdout)["hits"]
         assert hits[0]["name"] == "灯塔注销"
+        # Generations that are kept keep their twins, nobody else does.
+        models = data_dir / "models"
+        (models / "tiny+000000000000.int8").mkdir(parents=True)
+        assert "nothing to publish" in modelled("kb", "publish").stdout
+        twins = {each.name for each in models.glob("*.int8")}
+        assert twins == {"tiny.int8", f"tiny+{ranker.adapter.digest}.int8"}
 
     def test_asked_not_to_it_leaves_the_encoder_as_it_is(
         self, modelled: Callable[..., Result], run: Run, tmp_path: Path

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from retriever.encoders.adapter import Adapter
 from retriever.ranker import RankerUnusable, shipped_ranker
 from retriever.rankers import Rankers, RankerUnknown
 
@@ -24,6 +26,23 @@ def test_what_is_kept_is_in_use_and_earlier_ones_stay(rankers: Rankers) -> None:
     assert rankers.in_use() == second
     assert all((folder / "report.json").is_file() for folder in folders)
     assert folders[0] != folders[1]
+
+
+def test_what_training_changed_of_the_encoder_is_kept_with_it(rankers: Rankers) -> None:
+    random = np.random.default_rng(1)
+    adapter = Adapter(
+        encoder="tiny@1",
+        down={"layer.1.dense": random.normal(size=(2, 8)).astype(np.float16)},
+        up={"layer.1.dense": random.normal(size=(8, 2)).astype(np.float16)},
+    )
+    kept = replace(shipped_ranker(), adapter=adapter, encoder=adapter.name)
+    rankers.keep(kept, {})
+    found = rankers.in_use()
+    assert found == kept != shipped_ranker()
+    assert found.adapter == adapter
+    assert found.encoder == f"tiny@1+{adapter.digest}"
+    assert found.fits(adapter.name)
+    assert not found.fits("tiny@1")
 
 
 def test_one_that_is_gone_is_named_with_the_remedy(rankers: Rankers) -> None:
