@@ -13,6 +13,7 @@ from retriever.tokens import normalise
 _NEARLY = 0.6  # Dice coefficient from which the words nearly hold the name of a situation
 _AHEAD = 0.1  # of any other
 _MARKS = re.compile(r"\W+")
+_BRACKETS = re.compile(r"\([^()]*\)")  # 门(楼)牌编制 is called 门牌编制 too
 _WHOLE = 100  # the situation's own name counts more than any sense
 _PAIR = 2  # characters in a row
 # What many names of situations end with; it tells none of them apart.
@@ -67,11 +68,14 @@ def situations_meant(
     """Those of some situations that normalised words fit best; none where they fit no one.
 
     What was ruled out (「不是丢了」: 丢) is not meant, whatever else fits. What stands in the name of
-    the item (死亡医学证明) tells none of its situations apart. What has befallen a thing that goes by
-    none of its names (「病历找不着了」) has not befallen it.
+    the item (死亡医学证明) tells none of its situations apart, and a name that lists them (用水报停、
+    复用和销户) tells of none. What has befallen a thing that goes by none of its names
+    (「病历找不着了」) has not befallen it.
     """
     names = tuple(normalise(each) for each in (item, *aliases) if each)
+    names = tuple(dict.fromkeys((*names, *(_BRACKETS.sub("", each) for each in names))))
     every = tuple(dict.fromkeys(situations))
+    words = _less_lists(words, names, every)
     not_meant = {
         each for said in ruled_out for each in situations_meant(said, every) if len(every) > 1
     }
@@ -88,6 +92,15 @@ def situations_meant(
     if best < at_least:
         return left if not_meant and len(left) == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
+
+
+def _less_lists(words: str, names: tuple[str, ...], among: tuple[str, ...]) -> str:
+    """The words without those names of the item that are made of several of its situations."""
+    own = [_pairs_of_its_own(normalise(each), among) for each in among]
+    for name in sorted(names, key=len, reverse=True):
+        if name in words and sum(bool(pairs & _pairs(name)) for pairs in own) > 1:
+            words = words.replace(name, " ")
+    return words
 
 
 def _nearly_named(words: str, among: tuple[str, ...], item: str) -> str | None:

@@ -23,7 +23,8 @@ def judge(turn: schemas.Turn, truths: Sequence[Truth]) -> dict[str, float]:
 
     - `answered`: the reply is of the group answered.
     - `exact`: the stored value stands whole in an answer out of the right guide, which is cited.
-    - `item`, `element`, `region`, `situation`: of those before it right, this is right too.
+    - `item`, `element`, `region`, `situation`: of those before it right, this is right too. A reply
+      that names no situation goes for all that say the same.
     - `whole`: of answers out of the right guide, the value is whole (numerals and width apart).
       What is missing is an omission.
     - `complete`: the share of a list's parts that are told.
@@ -83,6 +84,8 @@ def _of_question(turn: schemas.Turn, truth: Truth) -> dict[str, float]:
     ):
         if not right:
             return found
+        if name == "situation" and wanted is not None:
+            right = [_as_of_all(answer, turn, truth) for answer in right]
         if wanted is not None:
             right = [answer for answer in right if getattr(answer, name) == wanted]
             found[name] = float(bool(right))
@@ -91,6 +94,18 @@ def _of_question(turn: schemas.Turn, truth: Truth) -> dict[str, float]:
     share, parts = max(_told(answer, truth.alternatives) for answer in right)
     found |= {"whole": float(share == 1), "complete": share if parts > 1 else NAN}
     return found | {"exact": float(share == 1 and found["cited"] == 1)}
+
+
+def _as_of_all(answer: schemas.Answer, turn: schemas.Turn, truth: Truth) -> schemas.Answer:
+    """An answer that names no situation, and tells what the wanted one's guide says too, is of it."""
+    rest = turn.text.replace(answer.name, "")
+    named = answer.situation and holds(rest, answer.situation)
+    same = any(
+        _share(answer.text, each.parts) == 1
+        for each in truth.alternatives
+        if each.region in (None, answer.region) and each.parts
+    )
+    return answer if named or not same else answer.model_copy(update={"situation": truth.situation})
 
 
 def _told(answer: schemas.Answer, alternatives: Sequence[Alternative]) -> tuple[float, int]:

@@ -235,6 +235,32 @@ class TestSituations:
         among = [f"{way}（{where}申请）" for way in ways for where in ("户籍地", "居住地")]
         assert situations_meant(said, among, item="残疾人证注销") == (meant,)
 
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("用水报停、复用和销户去哪办", ()),
+            ("用水报停、复用和销户,我要销户", ("销户",)),
+            ("用水报停怎么办", ("报停",)),
+            ("我家不住了,用水销户", ("销户",)),
+        ],
+    )
+    def test_a_name_that_lists_the_situations_tells_of_none(
+        self, said: str, meant: tuple[str, ...]
+    ) -> None:
+        among = ("报停", "恢复用水", "销户")
+        assert situations_meant(said, among, item="用水报停、复用和销户") == meant
+
+    def test_a_name_that_lists_the_situations_may_be_said_without_its_brackets(self) -> None:
+        among = ("新编、补换门牌", "开具地址证明")
+        item = "门(楼)牌编制和标准地址证明"
+        assert situations_meant("门牌编制和标准地址证明怎么办", among, item=item) == ()
+        said = "是开地址证明的,办门牌编制和标准地址证明"
+        assert situations_meant(said, among, item=item) == ("开具地址证明",)
+
+    def test_the_name_of_one_situation_may_be_that_of_the_item(self) -> None:
+        among = ("诊所备案", "中医诊所备案")
+        assert situations_meant("诊所备案去哪办", among, item="诊所备案") == ("诊所备案",)
+
     def test_a_name_that_holds_another_is_meant_where_it_is_said(self) -> None:
         among = ("养老保险待遇申领", "机关事业单位养老保险待遇申领")
         assert situations_meant("是机关事业单位养老保险待遇申领", among) == (among[1],)

@@ -107,6 +107,8 @@ def test_a_region_may_be_named_as_a_condition(understanding: Understanding) -> N
     assert told.names_nothing
 
 
-@pytest.mark.parametrize("said", ["受理条件是啥", "材料有哪些", "那什么条件才能办", "要走哪些步骤"])
+@pytest.mark.parametrize(
+    "said", ["受理条件是啥", "材料有哪些", "那什么条件才能办", "要走哪些步骤", "得去现场几次？"]
+)
 def test_what_only_asks_on_names_nothing(understanding: Understanding, said: str) -> None:
     assert understanding.understand(said).names_nothing

@@ -69,7 +69,7 @@ class TestAnAnswer:
             ({"item_code": "I2"}, "item"),
             ({"element": "place"}, "element"),
             ({"region": "990103"}, "region"),
-            ({"situation": "损坏"}, "situation"),
+            ({"situation": "损坏", "text": "收费30元"}, "situation"),
             ({"text": "收费30元"}, "whole"),
             ({"citations": []}, "cited"),
         ],
@@ -78,6 +78,16 @@ class TestAnAnswer:
         found = measures(asked(case(situation="丢失"), told(**wrong)))
         assert (found["exact"], found[name], found["right_of_answered"]) == (0, 0, 0)
         assert found["answered"] == 1
+
+    def test_that_names_another_situation_is_wrong_though_it_tells_the_same(self) -> None:
+        turn = reply("“补证”的“损坏”：收费20元", answers=[answer(situation="损坏")])
+        found = measures(asked(case(situation="丢失"), turn))
+        assert (found["exact"], found["situation"]) == (0, 0)
+
+    def test_that_names_no_situation_goes_for_all_that_tell_the_same(self) -> None:
+        turn = reply("“补证”：收费20元", answers=[answer(situation="损坏")])
+        found = measures(asked(case(situation="丢失"), turn))
+        assert (found["exact"], found["situation"], found["whole"]) == (1, 1, 1)
 
     def test_of_the_wrong_item_says_nothing_of_region_and_value(self) -> None:
         found = judge(told(item_code="I2"), asked(case(), told()).truths)
