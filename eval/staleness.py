@@ -1,6 +1,7 @@
 """Whether a case still fits the guides it was made from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -52,6 +53,29 @@ def freshness(case: Case, records: Sequence[Record], region: str | None = None) 
         return Freshness.UNTOLD
     told = made_from(case, records, region)
     return Freshness.FRESH if told == case.made_from else Freshness.CHANGED
+
+
+STALE_DAYS = 730  # after which something verified counts as stale, as in `hotline kb lint`
+
+
+def aged(
+    by_code: Mapping[str, Sequence[Record]], today: date, days: int = STALE_DAYS
+) -> Iterator[tuple[str, str, str]]:
+    """Guides that have run out (`expired`) or were verified too long ago (`unverified`).
+
+    Yields:
+        code, name with region and situation, and which of both.
+    """
+    for code, records in by_code.items():
+        for each in records:
+            if not isinstance(each, Guide):
+                continue
+            told = "，".join(filter(None, (each.region, each.situation)))
+            name = f"{each.name}（{told}）" if told else each.name
+            if each.valid_until is not None and each.valid_until < today:
+                yield code, name, "expired"
+            elif each.verified_on is not None and each.verified_on < today - timedelta(days=days):
+                yield code, name, "unverified"
 
 
 def _region(record: Record) -> str | None:

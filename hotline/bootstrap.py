@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from retriever.runtime import prepare
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fastapi import FastAPI
 
     from dialogue.assistant import Assistant
@@ -66,6 +68,11 @@ def _places(settings: "Settings") -> "Places":
     )
 
 
+def models_dir(settings: "Settings") -> "Path":
+    """Where encoders are kept."""
+    return settings.data_dir / "models"
+
+
 def open_store(settings: "Settings") -> "Store":
     """The knowledge base alone, for commands that need no model."""
     from hotline.database import open_at_head
@@ -94,8 +101,9 @@ def build(settings: "Settings", **replacements: Any) -> Hotline:
     engine = open_at_head(settings.database)
     store = Store(engine)
 
-    models = settings.data_dir / "models"
-    encoders = replacements.get("encoders") or Encoders(settings.encoder, models, settings.threads)
+    encoders = replacements.get("encoders") or Encoders(
+        settings.encoder, models_dir(settings), settings.threads
+    )
     live = Live(
         store=store,
         snapshots=_places(settings).snapshots,

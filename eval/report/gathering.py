@@ -17,7 +17,7 @@ _GROUPS = 20  # rows of a table of groups
 _FLIPS = 15  # cases that changed, a side
 _SHOWN_GROUPINGS = (
     "tag:kind", "tag:scene", "tag:turn", "tag:phrasing", "tag:lack", "tag:data", "element", "region",
-    "kind", "tag",
+    "situation", "agency", "kind", "tag",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def gather(folder: RunFolder, against: Path | None = None) -> dict[str, Any]:
             {"name": word("outcomes", name), "key": name, "cases": n}
             for name, n in sorted(scores.get("outcomes", {}).items(), key=lambda each: -each[1])
         ],
-        "turns_to_answer": scores.get("turns_to_answer", {}),
+        "turns_to_answer": _turns(scores.get("turns_to_answer", {})),
         "heat": _heat(lines, scores, command),
         "confusion": _confusion(scores.get("confusion", {})),
         "calibration": scores.get("calibration"),
@@ -51,6 +51,7 @@ def gather(folder: RunFolder, against: Path | None = None) -> dict[str, Any]:
         "changes": None if against is None else _changes(folder.path, against),
         "stale": config.get("stale", {}),
         "uncovered": config.get("uncovered", []),
+        "aged": config.get("aged", []),
         "latency_ms": scores["latency_ms"],
     }
 
@@ -69,6 +70,14 @@ def _about(config: Mapping[str, Any], scores: Mapping[str, Any]) -> list[tuple[s
         ("案例文件", "、".join(Path(each).name for each in config["cases"])),
     ]
     return [(name, str(value)) for name, value in told if value not in (None, "")]
+
+
+def _turns(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """After how many replies cases were answered right."""
+    return [
+        {"name": f"第 {at} 次答复" if at != "never" else word("turns", at), "cases": of}
+        for at, of in counts.items()
+    ]
 
 
 def _figures(scores: Mapping[str, Any], command: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from eval.report import plots
+from eval.report.words import word
 
 PAGE, MARKDOWN = "report.html", "report.md"
 
@@ -45,6 +46,7 @@ def _environment(*, escape: bool) -> Environment:
         "share": _share,
         "interval": _interval,
         "colour": _colour,
+        "aged": lambda why: word("aged", why),
         "line": lambda text: " ".join(str(text).split()).replace("|", "\\|"),
     }
     return environment

@@ -29,7 +29,7 @@ def _row(code: str, lines: Sequence[Line], per_case: Mapping[str, Any]) -> dict[
     shown = sorted(bad, key=lambda line: (line not in wrong, line["id"]))[:_CASES]
     return {
         "code": code,
-        "name": _name(lines[0]) or code,
+        "name": _name(lines[0]) or _asked(lines[0])[0],
         "cases": len(lines),
         "bad": len(bad),
         "wrong": len(wrong),
@@ -56,6 +56,8 @@ def _case(line: Line, of_case: Mapping[str, Any]) -> dict[str, Any]:
         "said": _said(line),
         "outcome": word("outcomes", str(of_case.get("outcome", ""))),
         "right": _right(line),
+        "known": _known(line),
+        "by_last_words": len(line.get("turns", ())) > 1,
         "faults": _faults(line),
         "hits": [_hit(each, line) for each in search["hits"][:5]],
         "rejected": [_hit(each, line) for each in search["rejected"][:5]],
@@ -79,6 +81,22 @@ def _said(line: Line) -> str:
     status = word("groups", group) + (f"（{reason}）" if reason else "")
     told = f"[{status}{'' if p is None else f'，把握 {p:.2f}'}] "
     return told + (text if len(text) <= _WORDS else text[:_WORDS] + "……")
+
+
+def _known(line: Line) -> list[str]:
+    """What the hotline took a question to be about: item, situation, region, elements."""
+    if "exchanges" not in line:
+        return []
+    reply = line["exchanges"][line.get("judged", -1)]["reply"]
+    slots = reply["slots"]
+    asked = dict.fromkeys(each["element"] for each in reply["answers"] if each["element"])
+    told = {
+        "item": next((each["name"] for each in reply["answers"]), slots.get("item")),
+        "situation": slots.get("situation"),
+        "region": slots.get("region"),
+        "element": "、".join(map(element, asked)),
+    }
+    return [f"{word('known', name)}：{value}" for name, value in told.items() if value]
 
 
 def _right(line: Line) -> str:

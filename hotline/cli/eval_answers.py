@@ -41,18 +41,20 @@ def answers(
         from eval.planning import plan_run
         from eval.printing import print_run
         from eval.runs import RunFolder, finite
-        from hotline.clock import now
+        from eval.staleness import aged
+        from hotline.clock import now, today
 
         file = read_all_cases(cases, mapping)
         folder = RunFolder(out)
         with caller(chosen, url) as asks, progress("asking") as show:
+            told = circumstances(chosen, mapping, url)
             plan = plan_run(
                 file,
                 asks,
                 k=None,
                 jobs=jobs,
                 limit=limit,
-                told=circumstances(chosen, mapping, url),
+                told={**told, "aged": list(aged(asks.records() or {}, today()))},
                 command="answers",
             )
             _begin(folder, fresh=fresh)

@@ -1,5 +1,6 @@
 """What an evaluation asks, and what is kept of the circumstances."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,19 @@ def caller(chosen: "Settings", url: str | None) -> "Iterator[Caller]":
 
     if url is None:
         from dialogue.store import MemorySessions
-        from hotline.bootstrap import build
+        from eval.encoded_once import OnceEncoders
+        from hotline.bootstrap import build, models_dir
 
-        hotline = build(chosen, sessions=MemorySessions())
+        # Cases are asked side by side: a core each does more than all cores for one after another.
+        threads = chosen.threads or 1
+        encoders = OnceEncoders(chosen.encoder, models_dir(chosen), threads)
+        # What a reply may not tell is a figure of the run (`facts_kept`), not a thousand lines.
+        logging.getLogger("dialogue.guarding").setLevel(logging.CRITICAL)
+        hotline = build(
+            chosen.model_copy(update={"threads": threads}),
+            sessions=MemorySessions(),
+            encoders=encoders,
+        )
         yield InProcessCaller(hotline.assistant, hotline.store)
         return
     from api.client import HotlineClient

@@ -69,6 +69,9 @@ def test_a_page_holds_all_that_is_looked_for_and_needs_nothing_beside_it(ran: Ma
         "收费99元",
         "收费20元",
         "应答类别",
+        "几轮答对",
+        "始终没有",
+        "听成：事项：补证",
         "公安局",
         "问法",
     ):
@@ -87,6 +90,14 @@ def test_the_worst_item_tells_what_was_said_and_what_was_right(ran: Make) -> Non
     assert shown["id"] == "wrong"
     assert "收费99元" in shown["said"]
     assert "收费20元" in shown["right"]
+
+
+def test_guides_that_have_aged_are_listed(ran: Make) -> None:
+    folder = ran("run", right=RIGHT)
+    data = gather(folder) | {"aged": [("I9", "补证（西区）", "expired")]}
+    html, _ = write_report(data, folder.path)
+    assert "过期或久未核实的指南：1 份" in html.read_text(encoding="utf-8")
+    assert "I9，过期" in html.read_text(encoding="utf-8")
 
 
 def test_what_changed_since_an_earlier_run_is_told(ran: Make) -> None:

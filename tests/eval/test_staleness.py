@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from eval.cases import Case
-from eval.staleness import Freshness, freshness, made_from
+from eval.staleness import Freshness, aged, freshness, made_from
 from kb.elements import Element, Text
 from kb.records import Guide, Record
 
@@ -61,3 +62,15 @@ def test_what_is_withdrawn_is_gone_and_what_does_not_say_is_untold(make_case: Ma
     assert freshness(make_case("1", "问", "T-CARD"), []) is Freshness.GONE
     assert freshness(make_case("1", "问", "T-CARD"), [EAST]) is Freshness.UNTOLD
     assert freshness(make_case("1", "问", expect="unanswerable"), []) is Freshness.UNTOLD
+
+
+def test_guides_that_ran_out_or_were_verified_long_ago_have_aged() -> None:
+    today = date(2026, 5, 6)
+    ran_out = replace(EAST, valid_until=date(2026, 5, 5))
+    old = replace(WEST, verified_on=date(2024, 5, 5), situation="补办")
+    sound = replace(EAST, valid_until=today, verified_on=date(2024, 5, 7))
+    found = list(aged({"T-CARD": [ran_out, old, sound, EAST]}, today))
+    assert found == [
+        ("T-CARD", "云上居住卡办理（990101）", "expired"),
+        ("T-CARD", "云上居住卡办理（990102，补办）", "unverified"),
+    ]
