@@ -42,7 +42,8 @@ class EncodedOnce:
         return found
 
     def _encoded(self, text: str) -> FloatArray:
-        return self._encoder.encode([text], Role.QUERY)[0]
+        vector: FloatArray = self._encoder.encode([text], Role.QUERY)[0]
+        return vector
 
 
 class OnceEncoders(Encoders):

@@ -98,7 +98,7 @@ def _of_question(turn: schemas.Turn, truth: Truth) -> dict[str, float]:
 
 def _as_of_all(answer: schemas.Answer, turn: schemas.Turn, truth: Truth) -> schemas.Answer:
     """An answer that names no situation, and tells what the wanted one's guide says too, is of it."""
-    rest = turn.text.replace(answer.name, "")
+    rest = turn.text.replace(answer.name or "", "")
     named = answer.situation and holds(rest, answer.situation)
     same = any(
         _share(answer.text, each.parts) == 1
