@@ -5,7 +5,7 @@ BIN := .venv/bin
 PARALLEL := -n auto --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint fast browser clean
+.PHONY: help serve test gate check lint fast browser clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ lint: .venv/.installed-test  ## Style, types and import contracts
 
 fast: .venv/.installed-test
 	$(BIN)/pytest $(PARALLEL) -m "not acceptance and not browser"
+
+gate: .venv/.installed-test  ## How right the sample base is found and answered: retrieval, answers, dialogues
+	$(BIN)/pytest $(PARALLEL) -m gate --durations=10
 
 check: lint fast  ## Lint, types, import contracts and the fast tests
 

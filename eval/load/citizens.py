@@ -36,10 +36,12 @@ async def ask_all(
             return
         turn = 0
         while True:
-            if plan.think_s:
-                await asyncio.sleep(min(chance.expovariate(1 / plan.think_s), 4 * plan.think_s))
-            if perf_counter() - began >= plan.duration_s:
-                return
+            pause = chance.expovariate(1 / plan.think_s) if plan.think_s else 0.0
+            pause = min(pause, 4 * plan.think_s)
+            if perf_counter() - began + pause >= plan.duration_s:
+                return  # nobody thinks of a question that will not be asked
+            if pause:
+                await asyncio.sleep(pause)
             turn += 1
             asked.append(
                 await _ask(client, opened[number], number, turn, chance.choice(questions), began)

@@ -1,4 +1,4 @@
-"""The gate of CI: generated questions and conversations over the sample base are answered right."""
+"""The gate of CI (`make gate`): generated questions and conversations over the sample base are answered right."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +8,19 @@ import pytest
 
 from retriever.encoders import DEFAULT_ENCODER
 
-pytestmark = pytest.mark.acceptance
-DIALOGUES = sorted((Path(__file__).parents[1] / "data" / "dialogues").glob("*.jsonl"))
+pytestmark = [pytest.mark.acceptance, pytest.mark.gate]
+# What is said of opening hours hangs on the day on which it is asked.
+DIALOGUES = sorted(
+    path
+    for path in (Path(__file__).parents[1] / "data" / "dialogues").glob("*.jsonl")
+    if path.stem != "hours"
+)
 # A little under the lower ends of the intervals of what was measured when this was written:
-# a fall below them is no chance.
+# a fall below them is no chance. `docs/evaluation.md` has both.
 FLOORS = (
-    "exact=.45", "exact_after=.7", "right_of_answered=.72", "abstained=.85", "region=.97",
-    "whole=.97", "facts_kept=.88", "masked=1", "handoff_recall=.4",
+    "exact=.8", "exact_after=.9", "answered=.86", "right_of_answered=.9", "abstained=.93",
+    "item=.97", "region=.97", "situation=.91", "whole=.97", "facts_kept=.97", "masked=1",
+    "handoff_recall=.8",
 )  # fmt: skip
 Run = Callable[..., Any]
 
@@ -33,7 +39,7 @@ def at(run: Run, sample_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_what_is_asked_is_answered_out_of_the_right_guide(at: Run, tmp_path: Path) -> None:
     cases, out = tmp_path / "考题.jsonl", tmp_path / "run"
     for words in (
-        ("eval", "generate", "--n", 300, "--seed", 1, "--out", cases),
+        ("eval", "generate", "--n", 500, "--seed", 1, "--out", cases),
         ("eval", "answers", "--cases", cases, "--out", out),
     ):
         done = at(*words)
@@ -48,9 +54,10 @@ def test_what_is_asked_is_answered_out_of_the_right_guide(at: Run, tmp_path: Pat
 
 
 def test_dialogues_are_held_as_written(at: Run, tmp_path: Path) -> None:
-    """Each is a test of its own (`tests/dialogues`); this is the command, over a few of them."""
-    first = next(path for path in DIALOGUES if path.stem == "first")
-    done = at("eval", "dialogues", "--cases", first, "--out", tmp_path / "run")
+    """Each is a test of its own too (`tests/dialogues`); this is the command over all of them."""
+    files = [word for path in DIALOGUES for word in ("--cases", path)]
+    done = at("eval", "dialogues", *files, "--out", tmp_path / "run")
     assert done.exit_code == 0, done.output
-    done = at("eval", "gate", tmp_path / "run", "--min", "passed=.9", "--min", "cited=1")
+    floors = ("--min", "passed=.92", "--min", "cited=1", "--min", "handoff=.98")
+    done = at("eval", "gate", tmp_path / "run", *floors)
     assert done.exit_code == 0, done.output

@@ -1,4 +1,4 @@
-"""The gate of CI: the sample questions over the sample base are found as well as they were."""
+"""The gate of CI (`make gate`): the sample questions over the sample base are found as well as they were."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ QUESTIONS = sorted(
     for name in ("sample_questions_*.jsonl", "questions_*.jsonl")
     for path in (ROOT / "tests" / "data").glob(name)
 )
-pytestmark = pytest.mark.acceptance
+pytestmark = [pytest.mark.acceptance, pytest.mark.gate]
 Run = Callable[..., Any]
 
 
