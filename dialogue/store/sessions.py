@@ -1,8 +1,10 @@
 """Sessions and turns in the database; a turn is acknowledged after it is committed."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
@@ -105,10 +107,13 @@ class Sessions(SessionsPort):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # Writers of this process wait for each other here: SQLite lets those who wait look again
+        # and again, and under load the unlucky one looked in vain until it gave up.
+        self._turn_to_write = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     def add(self, session: StoredSession, now: datetime) -> None:
         """Keep a new session."""
-        with self._engine.begin() as connection:
+        with self._turn_to_write, self._engine.begin() as connection:
             connection.execute(
                 insert(schema.session).values(
                     id=session.id,
@@ -165,7 +170,7 @@ class Sessions(SessionsPort):
         }
         after = _STATE.dump_python(state, mode="json")
         try:
-            with self._engine.begin() as connection:
+            with self._turn_to_write, self._engine.begin() as connection:
                 connection.execute(insert(schema.turn).values(values))
                 connection.execute(
                     update(schema.session)
@@ -243,7 +248,7 @@ class Sessions(SessionsPort):
         """
         self.get(session_id)
         table = schema.rating
-        with self._engine.begin() as connection:
+        with self._turn_to_write, self._engine.begin() as connection:
             connection.execute(delete(table).where(table.c.session_id == session_id))
             connection.execute(
                 insert(table).values(
@@ -260,7 +265,7 @@ class Sessions(SessionsPort):
         session, forgotten = schema.session, 0
         old = select(session.c.id).where(session.c.touched_at < before).limit(_AT_ONCE)
         while True:
-            with self._engine.begin() as connection:
+            with self._turn_to_write, self._engine.begin() as connection:
                 ids = list(connection.scalars(old))
                 for table in (schema.event, schema.handoff, schema.rating, schema.turn):
                     connection.execute(delete(table).where(table.c.session_id.in_(ids)))

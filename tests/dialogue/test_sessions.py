@@ -6,6 +6,9 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 from dialogue.errors import SessionUnknown, TurnInProgress
 from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
@@ -174,6 +177,35 @@ def test_of_many_at_once_exactly_one_is_kept(sessions: SessionsPort, opened: Sto
     assert len(refused) == 5
     [(_, kept)] = sessions.turns("s")
     assert kept.text not in refused
+
+
+def test_writers_wait_for_each_other_and_none_gives_up(tmp_path: Path) -> None:
+    engine = open_at_head(f"sqlite:///{tmp_path / 'sessions.sqlite'}")
+    sessions, start, lost = Sessions(engine), Barrier(8), list[str]()
+
+    @event.listens_for(engine, "checkout")
+    def impatient(connection: DBAPIConnection, *_: object) -> None:
+        """SQLite itself lets nobody wait."""
+        connection.cursor().execute("PRAGMA busy_timeout = 0")
+
+    def citizen(name: str) -> None:
+        start.wait()
+        try:
+            sessions.add(
+                StoredSession(id=name, token_hash=name, channel="test", state=State(), turns=0), NOW
+            )
+            for seq in range(1, 6):
+                add(sessions, turn(seq, session_id=name))
+        except OperationalError:
+            lost.append(name)
+
+    threads = [Thread(target=citizen, args=(str(n),)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert lost == []
+    assert all(len(sessions.turns(str(n))) == 5 for n in range(8))
 
 
 def waiting(seq: int, id_: str = "h") -> Turn:
