@@ -84,9 +84,10 @@ def print_comparison(found: Comparison, *, examples: int, put: Put, put_table: P
         if ids:
             put(f"{what}: {len(ids)} ({_ids(ids)})")
     put_table(
-        ("measure", "first", "second", "change", "95 % clustered", "fell", "rose", "McNemar p", ""),
-        [_change_row(change) for change in found.changes],
+        ("measure", "first", "second", "change", "95 % clustered", "fell", "rose", "p", ""),
+        [_change_row(change) for change in found.changes if not math.isnan(change.before)],
     )
+    put("* the interval of the difference leaves out 0; p is McNemar's")
     if not (found.lost or found.won):
         put(f"no case flipped at {found.at}; some hits behind it changed")
     for what, flips in (("lost", found.lost), ("won", found.won)):
@@ -218,11 +219,11 @@ def _change_row(change: Change) -> tuple[object, ...]:
         _number(change.before),
         _number(change.after),
         f"{change.after - change.before:+.3f}",
-        _interval(change.difference, "+.3f"),
+        _interval(change.difference, "+.3f").replace(" … ", "…"),
         change.lost,
         change.won,
-        "" if change.p is None else f"{change.p:.3g}",
-        "told from chance" if change.is_told_from_chance else "",
+        "" if change.p is None else f"{change.p:.2g}",
+        "*" if change.is_told_from_chance else "",
     )
 
 
