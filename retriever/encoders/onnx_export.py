@@ -149,8 +149,10 @@ class _quietly:  # noqa: N801 - reads as a statement
         self._catcher.__enter__()
         warnings.simplefilter("ignore")
         self._level = logging.root.level
+        self._handlers = logging.root.handlers[:]
         logging.root.setLevel(logging.ERROR)
 
     def __exit__(self, *_: object) -> None:
         logging.root.setLevel(self._level)
+        logging.root.handlers[:] = self._handlers  # it lets everything of others be told too
         self._catcher.__exit__(None, None, None)

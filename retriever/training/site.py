@@ -31,17 +31,19 @@ Stage = Callable[[str], Progress]  # begins a stage of the work; what it gives i
 _CHOOSING = ChoiceSettings()
 _TUNING = TuningSettings()
 _PARTS = 5  # of the items, one is left out
+_LEAST_GAIN = 0.005  # of R@1: for less, nobody should encode a base anew and keep a second twin
 _FEWEST = 2 * _CHOOSING.folds  # items that are left out, so that a choice can be tried on them
 
 
 class WorseThanBefore(RetrieverError):
     """What was learnt finds less than what is in use."""
 
-    def __init__(self, before: float, after: float) -> None:
+    def __init__(self, before: float, after: float, encoder: float | None = None) -> None:
+        tried = "" if encoder is None else f" (with a trained encoder {encoder:.3f})"
         super().__init__(
             f"On items that it was not trained on, what was learnt puts the right one first in "
-            f"{after:.3f} of the questions, what is in use in {before:.3f}. It is not taken into "
-            f"use: add questions, look at their labels, or use --force."
+            f"{after:.3f} of the questions{tried}, what is in use in {before:.3f}. It is not taken "
+            f"into use: add questions, look at their labels, or use --force."
         )
 
 
@@ -122,6 +124,7 @@ def train_site(
     learnt = replace(in_use, encoder=own.texts.name)
     material = fair
     report: dict[str, object] = {"choice_alone": asdict(after)}
+    tried_encoder: float | None = None
     if why:
         report["encoder"] = {"trained": False, "why": why}
     else:
@@ -129,7 +132,8 @@ def train_site(
         changed = replace(in_use, encoder=adapter.name, adapter=adapter)
         found = _asked(site, changed, left_out, begin)
         with_encoder = _scores(found, places_held_out(found, _CHOOSING))
-        better = with_encoder.first > after.first
+        tried_encoder = with_encoder.first
+        better = is_worth_it(with_encoder.first, before.first, after.first)
         report["encoder"] = {
             "trained": True,
             "used": better or force,
@@ -141,7 +145,7 @@ def train_site(
             learnt, material, after = changed, found, with_encoder
         else:
             site.untrained.changed_by(adapter).forget_twin()
-    check_not_worse(before.first, after.first, force=force)
+    check_not_worse(before.first, after.first, encoder=tried_encoder, force=force)
     told = {
         **in_use.told,
         "site": {
@@ -175,10 +179,17 @@ def digest_of(questions: Sequence[Labelled]) -> str:
     return mark.hexdigest()[:16]
 
 
-def check_not_worse(before: float, after: float, *, force: bool = False) -> None:
+def is_worth_it(encoder: float, *others: float) -> bool:
+    """Whether enough more is found with a trained encoder than without it."""
+    return encoder >= max(others) + _LEAST_GAIN
+
+
+def check_not_worse(
+    before: float, after: float, *, encoder: float | None = None, force: bool = False
+) -> None:
     """Raise WorseThanBefore where what was learnt finds less, unless forced."""
     if after < before and not force:
-        raise WorseThanBefore(before, after)
+        raise WorseThanBefore(before, after, encoder)
 
 
 def _obstacle(encoders: Encoders, kept: Sequence[Labelled], left_out: Sequence[Labelled]) -> str:

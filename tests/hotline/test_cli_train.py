@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from retriever.ranker import read_ranker
 from retriever.training.judging import Labelled
-from retriever.training.site import WorseThanBefore, check_not_worse, parted
+from retriever.training.site import WorseThanBefore, check_not_worse, is_worth_it, parted
 
 Run = Callable[..., Result]
 THINGS = (
@@ -170,6 +170,16 @@ class TestWorse:
     def test_what_finds_less_is_refused_with_both_figures(self) -> None:
         with pytest.raises(WorseThanBefore, match=r"0\.700 .* 0\.750.*--force"):
             check_not_worse(0.75, 0.7)
+
+    def test_what_a_trained_encoder_would_have_found_is_said(self) -> None:
+        with pytest.raises(
+            WorseThanBefore, match=r"0\.713 .*with a trained encoder 0\.726.* 0\.725"
+        ):
+            check_not_worse(0.725, 0.713, encoder=0.726)
+
+    def test_an_encoder_that_finds_hardly_more_is_not_worth_it(self) -> None:
+        assert not is_worth_it(0.726, 0.725, 0.713)
+        assert is_worth_it(0.731, 0.725, 0.713)
 
     def test_forced_it_is_taken_and_so_is_what_finds_as_much(self) -> None:
         check_not_worse(0.75, 0.7, force=True)
