@@ -10,29 +10,30 @@ _SIZE = (4.6, 3.6)
 
 def reliability(bins: Sequence[Mapping[str, float]]) -> str:
     """Share right against mean P of each bin; on the diagonal P can be trusted."""
-    figure, axes = _figure("自报把握 P", "实际答对份额")
+    figure, axes = figure_of("自报把握 P", "实际答对份额")
     axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1, linestyle="--")
     axes.plot([b["p"] for b in bins], [b["right"] for b in bins], color=_BLUE, linewidth=1.2)
     sizes = [20 + 60 * b["n"] / max(each["n"] for each in bins) for b in bins]
     axes.scatter([b["p"] for b in bins], [b["right"] for b in bins], s=sizes, color=_BLUE, zorder=3)
     axes.set_xlim(0, 1.04)
     axes.set_ylim(0, 1.04)
-    return _svg(figure)
+    return svg_of(figure)
 
 
 def risk_coverage(curve: Sequence[Mapping[str, float]]) -> str:
     """The share wrong among the surest answers, as more and more of them are counted."""
-    figure, axes = _figure("按把握从高到低，算进的作答份额", "其中答错的份额")
+    figure, axes = figure_of("按把握从高到低，算进的作答份额", "其中答错的份额")
     shares, risks = [each["coverage"] for each in curve], [each["risk"] for each in curve]
     axes.step(shares, risks, color=_RED, linewidth=1.4, where="post")
     axes.axhline(0.02, color=_GREY, linewidth=1, linestyle="--")
     axes.text(0.01, 0.02, "目标 2%", fontsize=8, color=_GREY, va="bottom")
     axes.set_xlim(0, 1.01)
     axes.set_ylim(0, max(0.06, *risks) * 1.1)
-    return _svg(figure)
+    return svg_of(figure)
 
 
-def _figure(x: str, y: str) -> tuple[Any, Any]:
+def figure_of(x: str, y: str) -> tuple[Any, Any]:
+    """An empty figure and its axes, with what stands along them."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -50,7 +51,8 @@ def _figure(x: str, y: str) -> tuple[Any, Any]:
     return figure, axes
 
 
-def _svg(figure: Any) -> str:
+def svg_of(figure: Any) -> str:
+    """The figure as an SVG element, the same for the same figure."""
     import warnings
 
     written = io.StringIO()

@@ -12,6 +12,7 @@ from hotline.cli import (
     eval_judge,
     eval_load,
     eval_mine,
+    eval_plots,
     eval_run,
 )
 
@@ -28,6 +29,7 @@ app.command("compare")(eval_judge.compare)
 app.command("gate")(eval_judge.gate)
 app.command("report")(eval_judge.report)
 app.command("trec")(eval_judge.trec)
+app.command("plots")(eval_plots.plots)
 app.command("bench")(eval_bench.bench)
 app.command("load")(eval_load.load)
 app.command("mine")(eval_mine.mine)
