@@ -49,6 +49,7 @@ class Base:
         self.offer_at = acting.offer_at
         # Made now, not while the first citizen waits.
         snapshot.tokenizer, snapshot.item_documents  # noqa: B018
+        snapshot.hearing.put_right("身分证")
         prepare()
         self.records = lru_cache(maxsize=_KEPT)(self._find_records)
 
@@ -111,7 +112,8 @@ class Base:
 
     def _wording(self, text: str) -> dict[Field, Wording]:
         snapshot = self._snapshot
-        return wordings([text], self._encoder.encode, snapshot.tokenizer, snapshot.ranker)[0]
+        encode = self._encoder.encode
+        return wordings([text], encode, snapshot.tokenizer, snapshot.ranker, snapshot.hearing)[0]
 
     def _hits(self, ranked: Ranked) -> list[Hit]:
         documents = self._documents(ranked)

@@ -18,6 +18,7 @@ from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field
 from retriever.lexical import LexicalIndex
 from retriever.manifest import Manifest, check_files, read_manifest
+from retriever.mishearing import DEAF, Hearing
 from retriever.ranker import Ranker, RankerUnusable, read_ranker
 from retriever.tokens import Tokenizer
 from retriever.traits import Traits
@@ -26,6 +27,7 @@ WORDS_FILE = "words.txt"
 RANKER_FILE = "ranker.safetensors"
 TRAITS_FILE = "traits.npz"
 JOINED_FILE = "joined.json"
+HEARING_FILE = "hearing.json"
 LEXICAL_FOLDER = "lexical"
 DEFAULT_ROWS = 100
 _UNREADABLE = (
@@ -81,6 +83,7 @@ class Snapshot:
     fields: Mapping[Field, FieldIndex]
     ranker: Ranker
     joined: Mapping[str, str]  # code → the one that stands for it
+    hearing: Hearing
 
     @property
     def ranker_file(self) -> Path:
@@ -151,7 +154,18 @@ def open_snapshot(folder: Path, *, verify: bool = False) -> Snapshot:
         ranker = read_ranker(folder / RANKER_FILE)
     except RankerUnusable as error:
         raise SnapshotDamaged(str(folder), RANKER_FILE, f"cannot be opened ({error})") from error
-    return Snapshot(folder, manifest, fields, ranker, _joined(folder, manifest))
+    joined, hearing = _joined(folder, manifest), _hearing(folder, manifest)
+    return Snapshot(folder, manifest, fields, ranker, joined, hearing)
+
+
+def _hearing(folder: Path, manifest: Manifest) -> Hearing:
+    """Deaf where the snapshot was made before anything was put right by its sound."""
+    if HEARING_FILE not in manifest.files:
+        return DEAF
+    try:
+        return Hearing.read((folder / HEARING_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise SnapshotDamaged(str(folder), HEARING_FILE, f"cannot be opened ({error})") from error
 
 
 def _joined(folder: Path, manifest: Manifest) -> Mapping[str, str]:

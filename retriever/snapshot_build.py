@@ -21,8 +21,10 @@ from retriever.errors import SnapshotDamaged
 from retriever.fields import SETTINGS, Field, field_of
 from retriever.lexical import LexicalIndex
 from retriever.manifest import FORMAT_VERSION, MANIFEST_FILE, FieldRecord, Manifest, record_of
+from retriever.mishearing import Hearing
 from retriever.ranker import PLAIN, Ranker
 from retriever.snapshot import (
+    HEARING_FILE,
     JOINED_FILE,
     LEXICAL_FOLDER,
     RANKER_FILE,
@@ -124,6 +126,8 @@ def build_snapshot(
     by_field: dict[Field, list[Document]] = {field: [] for field in Field}
     for document in documents:
         by_field[field_of(document.meta["role"])].append(document)
+    called = dict.fromkeys(each.content or "" for each in by_field[Field.NAMES])
+    (building / HEARING_FILE).write_text(Hearing.of(called).written(), encoding="utf-8")
     fields = {}
     for field, own in by_field.items():
         part = _FieldBuild(field, building / field, own, dimension, index_kind, earlier, own_words)

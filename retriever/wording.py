@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from retriever.elements import naming_words
 from retriever.encoders.encoder import Role
 from retriever.fields import Field
+from retriever.mishearing import DEAF, Hearing
 from retriever.ranker import PLAIN, Ranker
 from retriever.tokens import Tokenizer, normalise
 
@@ -26,14 +27,19 @@ Encode = Callable[[Sequence[str], Role], NDArray[np.float32]]
 
 
 def wordings(
-    texts: Sequence[str], encode: Encode, tokenizer: Tokenizer, ranker: Ranker = PLAIN
+    texts: Sequence[str],
+    encode: Encode,
+    tokenizer: Tokenizer,
+    ranker: Ranker = PLAIN,
+    hearing: Hearing = DEAF,
 ) -> list[dict[Field, Wording]]:
     """Each question as each field is searched with it.
 
     Names are searched with the words that name something (「身份证丢了补办」), answers and passages
-    with the whole question, whose asking words (「多少钱」) they hold themselves.
+    with the whole question, whose asking words (「多少钱」) they hold themselves. What was misheard is
+    put right before.
     """
-    whole = [normalise(text) for text in texts]
+    whole = [hearing.put_right(normalise(text)) for text in texts]
     naming = [naming_words(text) for text in whole]
     distinct = list(dict.fromkeys((*whole, *naming)))
     row = {text: number for number, text in enumerate(distinct)}

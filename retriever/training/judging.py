@@ -30,7 +30,7 @@ def judge(
 ) -> list[Judged]:
     """What is found for each question, and which of it is right."""
     texts = [each.text for each in questions]
-    asked = wordings(texts, encode, snapshot.tokenizer, snapshot.ranker)
+    asked = wordings(texts, encode, snapshot.tokenizer, snapshot.ranker, snapshot.hearing)
     found = []
     for number, (question, wording) in enumerate(zip(questions, asked, strict=True), 1):
         evidence = gather(snapshot, wording, find_candidates(snapshot, wording))
