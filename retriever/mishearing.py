@@ -20,6 +20,8 @@ from retriever.tokens import normalise, words_of
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST, _LONGEST = 2, 5  # characters of a word
 _LONG = 4  # from here on two characters may be wrong
+# Words of one character that stand in every second sentence are meant as they are.
+_PLAIN = frozenset("又也那哪这往来去把被还就都很太点几")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,9 @@ class Hearing:
         most = 1 if len(heard) < _LONG else 2
         for word in self.words.get(_spelt(heard), ()):
             wrong = [place for place, each in enumerate(word) if each != heard[place]]
-            if 0 < len(wrong) <= most and all(alone[place] for place in wrong):
+            if 0 < len(wrong) <= most and all(
+                alone[place] and heard[place] not in _PLAIN for place in wrong
+            ):
                 return word
         return None
 
