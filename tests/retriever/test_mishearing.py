@@ -47,7 +47,7 @@ def test_what_sounds_like_nothing_or_is_a_word_already_is_left(hearing: Hearing,
 
 def test_two_characters_may_be_wrong_of_a_long_word_but_not_of_a_short_one() -> None:
     hearing = Hearing.of(["证件补办"])
-    assert hearing.put_right("正件补饭") == "正件补饭"  # 饭 sounds otherwise
+    assert hearing.put_right("证件补饭") == "证件补饭"  # 饭 sounds otherwise
     assert hearing.put_right("正件补半") == "证件补办"
     assert Hearing.of(["执照"]).put_right("之找") == "之找"
 
