@@ -85,15 +85,16 @@ def _said(line: Line) -> str:
 
 def _known(line: Line) -> list[str]:
     """What the hotline took a question to be about: item, situation, region, elements."""
-    if "exchanges" not in line:
+    if "truth" not in line:
         return []
-    reply = line["exchanges"][line.get("judged", -1)]["reply"]
+    reply = line["exchanges"][line["judged"]]["reply"]
     slots = reply["slots"]
+    names = {t["region"]: t["asked_regions"][0] for t in line["truth"] if t["asked_regions"]}
     asked = dict.fromkeys(each["element"] for each in reply["answers"] if each["element"])
     told = {
         "item": next((each["name"] for each in reply["answers"]), slots.get("item")),
         "situation": slots.get("situation"),
-        "region": slots.get("region"),
+        "region": names.get(slots.get("region"), slots.get("region")),
         "element": "、".join(map(element, asked)),
     }
     return [f"{word('known', name)}：{value}" for name, value in told.items() if value]
