@@ -35,9 +35,8 @@ _TOLD_BY = {
     Element.HOURS: "tells_hours",
 }
 _LIKE_ENOUGH = 0.55  # Dice coefficient from which a question may be the one asked
-_OF_ONE_STEP = (
-    0.2  # what is left of that of a single item where all that there is to do is asked for
-)
+# What is left of the P of a single item where all that there is to do is asked for.
+_OF_ONE_STEP = 0.1
 _BY_CHANCE = 0.1  # what is left of the probability of an entry that asks for something else
 
 

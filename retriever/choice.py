@@ -32,7 +32,7 @@ class Choice:
     shift: float = 0.0
     stretch: float = 1.0
     answer_at: float = 0.6  # P(right) from which a hit is answered
-    offer_at: float = 0.1  # P(right) from which a hit is worth offering
+    offer_at: float = 0.05  # P(right) from which a hit is worth offering
 
     def __post_init__(self) -> None:
         if unknown := set(self.weights) ^ set(FEATURES):

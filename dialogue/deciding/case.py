@@ -44,6 +44,7 @@ _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.
 # What 「还能办吗」 and 「要不要签字」 are heard as.
 _OF_WHAT_HOLDS = frozenset({Element.CONDITIONS, Element.VISITS, Element.MATERIALS, Element.HOURS})
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
+_WORD_FOR_WORD = 0.75  # Dice coefficient from which it is the one asked, whatever else was found
 _SHORT = 8  # characters of a question that goes on with the matter
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
 _OF_ITS_OWN = 2  # characters that name another matter, whatever was found
@@ -99,7 +100,15 @@ class Case:
         if self.best is not None and self.best.item_code in dict(self.state.steps):
             # 「那销户口要带啥」, after a list in which that is a step.
             return self.best.probability >= self.findings.offer_at
-        return self.best is not None and self.best.probability >= self.findings.answer_at
+        return self.best is not None and (
+            self.best.probability >= self.findings.answer_at or self.is_said_so(self.best)
+        )
+
+    def is_said_so(self, hit: Hit) -> bool:
+        """True where a hit is a question that stands in the base nearly word for word."""
+        text = self.asked.search_text
+        likest = max(alike(text, hit.name), alike(text, hit.matched))
+        return hit.kind is EntryKind.FAQ and likest >= _WORD_FOR_WORD
 
     @cached_property
     def _names_no_matter(self) -> bool:

@@ -76,8 +76,8 @@ def _stands_beside_an_item(case: Case) -> bool:
         return False
     if entry.kind is EntryKind.LIFE_EVENT and asks_for_all(case.asked.search_text):
         return False  # 「整个注销流程要办哪几样」
-    verbatim = normalise(entry.name) == case.asked.search_text
-    return not verbatim and any(h.kind is EntryKind.ITEM for h in case.offered)
+    said_so = case.is_said_so(entry) or normalise(entry.name) == case.asked.search_text
+    return not said_so and any(h.kind is EntryKind.ITEM for h in case.offered)
 
 
 def _insists(case: Case) -> bool:

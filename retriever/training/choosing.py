@@ -64,7 +64,7 @@ class ChoiceSettings:
     unknown: float = 0.1  # stated share of questions that a base has no answer to
     answers_only: float = 0.05  # of what a question weighs where FAQ are known by answers alone
     folds: int = 5  # by item, for P(right) and the threshold
-    error: float = 0.1  # of what is answered, at most so much may be wrong
+    error: float = 0.05  # of what is answered, at most so much may be wrong
     chance: float = 0.1  # that it is more all the same
 
 
