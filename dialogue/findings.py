@@ -30,6 +30,7 @@ class Findings:
     offer_at: float  # P(right) from which a hit is offered to choose from
     within: tuple[Hit, ...] = ()  # hits of the same words, spoken of the matter before
     notices: tuple[Notice, ...] = ()  # in force today
+    events: tuple[str, ...] = ()  # names of the life events of the base
     calendar: Calendar = field(default_factory=calendar)
 
     def guides(self, item_code: str) -> tuple[StoredGuide, ...]:

@@ -22,6 +22,7 @@ from retriever.results import Hit, Query, Results
 
 # So many of the best hits can be answered from; the others are only named.
 _ANSWERED_FROM = 5
+_OF_A_TOPIC = 40  # hits out of which all matters of a topic are listed
 
 
 class BaseLookUp(LookUp):
@@ -41,7 +42,8 @@ class BaseLookUp(LookUp):
         item = asked.slots.item
         if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and item:
             return self._findings((), (), [item])
-        hits = self._search(_told_with(asked), asked.slots.region)
+        k = _OF_A_TOPIC if asked.understood.topic else Query.k
+        hits = self._search(_told_with(asked), asked.slots.region, k)
         if asked.dead and not asked.of_the_dead and not self._is_sure(hits):
             # 「银行卡里的钱呢」, after a father has died.
             of_the_dead = self._search(
@@ -62,15 +64,15 @@ class BaseLookUp(LookUp):
         codes = [hit.item_code for hit in hits[:_ANSWERED_FROM]]
         return [*codes, *(step for code in codes[:1] for step in _steps(self._base, code))]
 
-    def _search(self, text: str, region: str | None) -> tuple[Hit, ...]:
+    def _search(self, text: str, region: str | None, k: int = Query.k) -> tuple[Hit, ...]:
         regions, codes = self._base.regions, None
-        text = as_guides_say(text)
+        text = as_guides_say(text, regions.names)
         if region is not None:
             # A district below may hold the guide of an item that is asked for in its city.
             codes = frozenset((*regions.line(region), *regions.subtree(region)))
-        results = self._base.find(Query(text=text, regions=codes))
+        results = self._base.find(Query(text=text, regions=codes, k=k))
         if not results.hits and codes is not None:
-            results = self._base.find(Query(text=text))
+            results = self._base.find(Query(text=text, k=k))
         for name, took in results.timings_ms.items():
             self.timings_ms[name] = self.timings_ms.get(name, 0.0) + took
         return results.hits
@@ -89,6 +91,7 @@ class BaseLookUp(LookUp):
             records={code: records for code, records in known.items() if records},
             answer_at=base.answer_at,
             offer_at=base.offer_at,
+            events=base.life_events,
             notices=tuple(notice for notice in base.notices if notice.holds_on(today)),
         )
 
@@ -108,7 +111,7 @@ def search_base(base: Base, understood: Understood, *, region: str | None, k: in
     codes = None
     if region is not None:
         codes = frozenset(base.regions.line(base.regions.resolve(region).code))
-    text = as_guides_say(understood.search_text)
+    text = as_guides_say(understood.search_text, base.regions.names)
     results = base.find(Query(text=text, regions=codes, k=k))
     hits = tuple(
         _with_element(base, hit, understood, region)

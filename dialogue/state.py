@@ -9,7 +9,7 @@ from dialogue.turn import Slots
 from dialogue.understanding import SaidDay, Understood
 from kb.elements import Element
 
-_KEPT_MATTERS = 5
+_KEPT_MATTERS = 12
 _KEPT_WORDS = 3
 _KEPT_TRIED = 5
 _KEPT_STORY = 5

@@ -89,6 +89,12 @@ class Base:
         return tuple(each.record for each in held if isinstance(each.record, Notice))
 
     @cached_property
+    def life_events(self) -> tuple[str, ...]:
+        """The names of the generation's life events."""
+        held = self._store.of_kind(RecordKind.LIFE_EVENT, self.generation)
+        return tuple(dict.fromkeys(name_of(each.record) for each in held))
+
+    @cached_property
     def situations(self) -> frozenset[str]:
         """Every situation that a guide of the base is for."""
         documents = self._snapshot.fields[Field.NAMES].store.filter_documents()

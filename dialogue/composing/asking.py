@@ -31,10 +31,22 @@ Choices = Sequence[tuple[str, Slots]]
 def ask_item(decision: AskItem, scene: Scene) -> Reply:
     """Which of several items."""
     say = wording().clarification
+    if decision.listed:
+        return _listed(decision, scene)
     words = said_back(scene.asked.search_text)
     text = one_of(say["item_words" if words else "item"], scene.variety).format(words=words)
     reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
     return replace(reply, context=(*reply.context, words)) if words else reply
+
+
+def _listed(decision: AskItem, scene: Scene) -> Reply:
+    """All matters of a topic, numbered: the first can be clicked, each be chosen by its number."""
+    topic = scene.asked.search_text
+    sentence = one_of(wording().clarification["item_list"], scene.variety).format(words=topic)
+    names = (f"{number}. {hit.name}" for number, hit in enumerate(decision.hits, 1))
+    text = "\n".join((sentence, *names))
+    reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
+    return replace(reply, context=(*reply.context, topic))
 
 
 def not_found(decision: NotFound, scene: Scene) -> Reply:

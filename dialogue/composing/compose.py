@@ -63,7 +63,7 @@ def _composed(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one
         case NoneFits():
             return asking.none_fits(decision, scene)
         case Talk():
-            return talking.talk(decision, scene.state, scene.variety)
+            return talking.talk(decision, scene)
         case StartAnew():
             return talking.start_anew(scene.state, scene.variety)
         case Signpost():

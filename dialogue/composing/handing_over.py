@@ -49,12 +49,16 @@ def hand_over(
         tried=state.tried,
     )
     say = wording().handoff
-    lines = [_reason(decision, said, elements)]
-    if state.handoff is not None:
-        lines.append(say["already"])
     facts = _facts(packet, elements, regions)
-    lines.append(say["known"].format(facts="、".join(facts)))
-    lines.append(say["waiting"])
+    if state.handoff is None:
+        lines = [_reason(decision, said, elements), say["known"].format(facts="、".join(facts))]
+        lines.append(say["waiting"])
+    elif decision.reason is HandOffReason.REPEATED_FAILURE:
+        lines = [say["already"]]
+        facts = []
+    else:
+        lines = [_reason(decision, said, elements), say["already"]]
+        lines.append(say["known"].format(facts="、".join(facts)))
     return Reply(
         text="\n".join(lines),
         status=STATUS[decision.reason],

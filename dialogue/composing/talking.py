@@ -1,16 +1,31 @@
 """Everything that is said without looking anything up."""
 
+from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import Declined, Refuse, Signpost, Talk
 from dialogue.reply import Reply
 from dialogue.state import State
 from dialogue.turn import Slots, Status
+from dialogue.understanding import Signal
 from dialogue.wording import one_of, wording
 
+_SUGGESTED = 4  # life events that can be clicked
 
-def talk(decision: Talk, state: State, variety: int) -> Reply:
-    """A greeting, thanks, a farewell, praise, or who is speaking."""
-    text = one_of(wording().smalltalk[decision.kind], variety)
-    return Reply(text=text, status=Status.SMALLTALK, slots=state.slots)
+
+def talk(decision: Talk, scene: Scene) -> Reply:
+    """A greeting, thanks, a farewell, praise, or who is speaking and what can be asked."""
+    say = wording().smalltalk
+    text = one_of(say[decision.kind], scene.variety)
+    events: tuple[str, ...] = ()
+    if decision.kind == Signal.WHO_ARE_YOU and (events := scene.findings.events):
+        names = wording().answer["and"].join(events)
+        text = "\n".join((text, one_of(say["events"], scene.variety).format(events=names)))
+    return Reply(
+        text=text,
+        status=Status.SMALLTALK,
+        slots=scene.state.slots,
+        suggestions=events[:_SUGGESTED],
+        context=events,
+    )
 
 
 def start_anew(state: State, variety: int) -> Reply:

@@ -28,6 +28,7 @@ from dialogue.deciding.elements import NEAREST, likest_elements, overview, untol
 from dialogue.deciding.guide_questions import Alike, alike, most_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.handoff import HandOffReason
+from dialogue.phrases import phrase
 from dialogue.resolving import Relation
 from dialogue.turn import Slots
 from dialogue.understanding import Signal
@@ -35,6 +36,8 @@ from dialogue.words import asks_who_goes
 from kb.elements import Element
 
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
+# What 「要我亲自去吗」 and 「人在外地来不了咋办」 are heard as.
+_OF_WHO_GOES = frozenset({Element.VISITS, Element.PROCEDURE})
 _NEARLY_SAID = 0.7  # Dice coefficient of a question that names nothing with one of the guide
 
 
@@ -46,6 +49,11 @@ def ask_which_region(case: Case) -> AskRegion:
 def ask_item(case: Case) -> AskItem:
     """The items that may be meant."""
     return AskItem(hits=case.offered)
+
+
+def list_matters(case: Case) -> AskItem:
+    """All matters of a topic that were found."""
+    return AskItem(hits=case.listed, listed=True)
 
 
 def ask_situation(case: Case) -> AskSituation:
@@ -171,9 +179,20 @@ def _likeliest(case: Case, told: tuple[Told, ...]) -> Told:
 def _with_who_goes(case: Case, told: Told) -> tuple[Element, ...]:
     """What is asked for, and where it stands who may go: 「要我亲自去吗，我妈去行不行」."""
     text = case.asked.understood.search_text
-    if Element.VISITS not in case.wanted or not asks_who_goes(text):
+    if _asks_for_what_is_paid(case):
+        # 「一个月多少钱，咋领」: what is paid out, and not what it costs to apply.
+        others = tuple(each for each in case.wanted if each is not Element.FEE)
+        amount = likest_elements(told.guide, text) or (Element.OUTCOME,)
+        return tuple(dict.fromkeys((*amount, *others)))
+    if not _OF_WHO_GOES.intersection(case.wanted) or not asks_who_goes(text):
         return case.wanted
-    return tuple(dict.fromkeys((*case.wanted, *likest_elements(told.guide, text))))
+    return tuple(dict.fromkeys((*likest_elements(told.guide, text), *case.wanted)))
+
+
+def _asks_for_what_is_paid(case: Case) -> bool:
+    text = case.asked.understood.search_text
+    of_benefits = phrase("benefits").search(case.name) is not None
+    return Element.FEE in case.wanted and of_benefits and not phrase("pays_in").search(text)
 
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:

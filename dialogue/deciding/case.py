@@ -43,6 +43,7 @@ _REPEATING = (Relation.CHOICE, Relation.BACK)
 _ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
 # What 「还能办吗」 and 「要不要签字」 are heard as.
 _OF_WHAT_HOLDS = frozenset({Element.CONDITIONS, Element.VISITS, Element.MATERIALS, Element.HOURS})
+_LISTED = 8  # matters of a topic that are named
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _WORD_FOR_WORD = 0.75  # Dice coefficient from which it is the one asked, whatever else was found
 _SHORT = 8  # characters of a question that goes on with the matter
@@ -68,8 +69,9 @@ class Case:
             found = without(found, [hit for hit in found if self._is_another_question(hit)])
         if self.asked.relation is Relation.MAY_FOLLOW and self._takes_back:
             found = without_item(found, self.asked.slots.item)
-        if wanted is None:
-            return found
+        fits = [hit for hit in found if wanted is None or not self._is_for_others(hit, wanted)]
+        if wanted is None or not any(h.probability >= self.findings.offer_at for h in fits):
+            return found  # who applies was only guessed, and nothing found is for them
         return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
 
     @property
@@ -128,6 +130,18 @@ class Case:
         return tuple(near)[:OFFERED]
 
     @cached_property
+    def listed(self) -> tuple[Hit, ...]:
+        """The matters of a topic, where all of them are asked for."""
+        topic = self.asked.understood.topic
+        if topic is None:
+            return ()
+        matters = [
+            h for h in self.findings.hits if h.kind in (EntryKind.ITEM, EntryKind.LIFE_EVENT)
+        ]
+        named = (h for h in matters if topic in normalise(h.name + h.matched))
+        return tuple(named)[:_LISTED]
+
+    @cached_property
     def continues(self) -> bool:
         """True where the item of the session is the one that is meant."""
         item, asked = self.asked.slots.item, self.asked
@@ -140,6 +154,9 @@ class Case:
         holds = set(asked.understood.elements) <= _OF_WHAT_HOLDS
         if asks_what_it_requires(words) or (holds and conditions_the_matter(words) and not another):
             return True  # 「一定要公证吗」, 「那要是过期一年多了呢」
+        tells = not asked.elements and not another and not phrase("wants").search(words)
+        if tells and guides_of(self.findings, item):
+            return True  # 「商贷的，不是公积金贷款」 tells how things are
         if self.best is not None and (self.is_sure or self.best.item_code == item):
             return self.best.item_code == item
         if another:

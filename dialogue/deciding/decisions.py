@@ -92,6 +92,7 @@ class AskItem:
     """Several items fit about as well."""
 
     hits: tuple[Hit, ...]
+    listed: bool = False  # all matters of a topic were asked for: each is named
 
 
 @dataclass(frozen=True, kw_only=True)

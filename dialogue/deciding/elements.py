@@ -25,6 +25,7 @@ _TELLING = (
     Element.FAQ,
     Element.PLACE,
     Element.ONLINE,
+    Element.MATERIALS,
 )
 _SAID = 0.5  # share of the question's words that an element holds
 _MOST = 2

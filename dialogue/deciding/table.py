@@ -18,6 +18,7 @@ from dialogue.deciding.acting import (
     ask_situation,
     ask_which_region,
     hand_over,
+    list_matters,
     no_content,
     none_there,
     question_alike,
@@ -119,6 +120,11 @@ TABLE = (
         name="another city's matter is that city's",
         applies=_is_of_another_city,
         act=lambda case: Refuse(why=Declined.ELSEWHERE, place=case.asked.understood.elsewhere),
+    ),
+    Row(
+        name="the matters of a topic are listed where all are asked for",
+        applies=lambda case: len(case.listed) > 1,
+        act=list_matters,
     ),
     Row(
         name="what all that may be meant say is answered at once",

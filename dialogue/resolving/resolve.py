@@ -20,7 +20,7 @@ _PAIR = 2  # characters in a row
 _CHECKLIST = (Element.MATERIALS, Element.PLACE, Element.HOURS, Element.PHONE, Element.FEE)
 
 
-def resolve(state: State, understood: Understood, message: Message) -> Asked:
+def resolve(state: State, understood: Understood, message: Message) -> Asked:  # noqa: PLR0912 - one case a way to go on
     """What is settled for a question before anything is looked up.
 
     Args:
@@ -41,6 +41,13 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:
         dead=bool(state.dead),
         of_the_dead=not understood.dead and _of_the_dead(understood, state),
     )
+    if understood.topic is not None:
+        return replace(
+            asked,
+            slots=replace(slots, item=None, situation=None),
+            elements=(),
+            search_text=understood.topic,
+        )
     pending = state.pending
     option = message.option_id or chosen_option(pending, understood, understood.masked)
     if pending is not None and option == NONE_OF_THESE:

@@ -59,6 +59,7 @@ class Understanding:
             sensitive=is_sensitive(plain),
             ordinal=ordinal,
             dead=dead_in(plain),
+            topic=_topic_of(plain),
             parts=self._parts(questions) if len(questions) > 1 else self._by_region(whole, plain),
         )
 
@@ -111,6 +112,11 @@ class Understanding:
                 part = replace(part, elements=read[-1].elements)
             read.append(part)
         return tuple(read)
+
+
+def _topic_of(plain: str) -> str | None:
+    found = phrase("which_matters").search(plain)
+    return found["topic"] if found is not None else None
 
 
 def _in_scope(text: str) -> str:

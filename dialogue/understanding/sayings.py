@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,9 @@ from dialogue.understanding.splitting import matters_by_sound
 from dialogue.understanding.words import FRAGMENTS
 from retriever.homophones import heard_as
 from retriever.patterns import compiled
+from retriever.place_names import places_in
+
+_ELSEWHERE = "外地"
 
 
 class _Written(BaseModel):
@@ -29,11 +33,18 @@ class _Saying:
     means: str
 
 
-def as_guides_say(text: str) -> str:
+def as_guides_say(text: str, known: Collection[str] = ()) -> str:
     """A normalised text with sayings in the words of guides: 「我妈走了」 is 「我妈去世」.
 
-    What is no word and sounds like a well-known matter (「户照」) is that.
+    What is no word and sounds like a well-known matter (「户照」) is that; a place that the base does
+    not serve is elsewhere (「在上海看病」).
+
+    Args:
+        text: what is searched for.
+        known: names of the regions that the base serves.
     """
+    for start, end in reversed(places_in(text, known) if known else ()):
+        text = text[:start] + _ELSEWHERE + text[end:]
     text = heard_as(text, matters_by_sound())
     for saying in _sayings().values():
         for pattern in saying.says:

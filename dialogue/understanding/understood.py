@@ -27,6 +27,7 @@ class Understood:
     here: bool = False  # 「我们区」: the region that is known already
     elsewhere: str | None = None  # a real place that is not in the base: 济南
     audience: Audience | None = None  # only where plainly said
+    topic: str | None = None  # of which all matters are asked for: 「户口方面都能办啥」
     dead: frozenset[str] = frozenset()  # who is told to have died
     ruled_out: tuple[str, ...] = ()  # 「不是丢了，是过期了」: 丢
     ordinal: int | None = None  # a choice by number, from 1; -1 is the last one

@@ -34,7 +34,7 @@ from dialogue.handoff import HandOffReason
 from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.turn import Slots
-from kb.elements import Audience, Audiences, Element, QuestionAnswer, Questions
+from kb.elements import Audience, Audiences, Element, QuestionAnswer, Questions, Text
 from kb.records import Faq, Guide, Item, Policy
 
 PLACE, FEE = Element.PLACE, Element.FEE
@@ -89,6 +89,7 @@ INSIDE = with_faq(guide(), 周末能去示例大厅办吗="周末不办。")
 ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     (question(PLACE, regions=("11", "21")), found(EAST), START, AskRegion),
     (question(PLACE, elsewhere="济南"), found(EAST), START, Refuse),
+    (question(topic="示例"), found(guide("A"), guide("B")), START, AskItem),
     (
         question(FEE),
         found(
@@ -538,3 +539,36 @@ class TestApplicants:
             FOR_COMPANIES, elements={**FOR_COMPANIES.elements, FEE: FOR_PERSONS.elements[FEE]}
         )
         assert isinstance(decided(question(FEE), found(FOR_PERSONS, same)), AnswerGuide)
+
+
+class TestMattersOfATopic:
+    def test_each_that_is_called_so_is_listed_whatever_its_probability(self) -> None:
+        others = hit(guide("B"), 0.01), hit(Item(item_code="N", name="别的"), 0.9)
+        findings = found(guide("A"), guide("B"), hits=(hit(guide("A"), 0.02), *others))
+        decision = decided(question(topic="示例"), findings)
+        assert isinstance(decision, AskItem)
+        assert decision.listed
+        assert [each.item_code for each in decision.hits] == ["A", "B"]
+
+    def test_one_alone_is_no_list(self) -> None:
+        assert isinstance(decided(question(topic="示例"), found(guide())), AnswerGuide)
+
+
+class TestWhatIsPaidOut:
+    def test_the_amount_of_a_benefit_is_not_what_applying_costs(self) -> None:
+        told = replace(guide(), name="示例津贴申领")
+        outcome = Text(text="每人每月60元")
+        told = replace(
+            told, elements={**told.elements, FEE: Text(text="不收费"), Element.OUTCOME: outcome}
+        )
+        asked = question(FEE, text="一个月多少钱")
+        assert answered(asked, found(told)).elements == (Element.OUTCOME,)
+        assert answered(question(FEE, text="办这个要钱吗"), found(told)).elements == (FEE,)
+
+
+def test_who_applies_was_only_guessed_where_nothing_found_is_for_them() -> None:
+    company = for_kind(guide("A"), Audience.ORGANISATION)
+    person = for_kind(guide("B"), Audience.PERSON)
+    asked = question(PLACE, slots=Slots(audience=Audience.PERSON))
+    found_both = found(company, person, hits=(hit(company, 0.9), hit(person, 0.001)))
+    assert answered(asked, found_both).guide.item_code == "A"

@@ -17,6 +17,8 @@ from dialogue.understanding.stories import point_of
         ("媳妇刚生了,要办哪些证", "媳妇生孩子,要办哪些证"),
         ("我家卫生间一直滴水", "我家卫生间漏水"),
         ("狗狗上牌照要多少钱", "狗上牌照要多少钱"),
+        ("我爸82了,有啥补贴没", "我爸高龄老人,有啥补贴没"),
+        ("社保断了俩月", "社保断缴俩月"),
         ("我爸去世了身份证怎么处理", "我爸死者身份证缴销怎么处理"),
     ],
 )
@@ -76,3 +78,7 @@ def test_where_nothing_is_named_what_the_story_begins_with_is_asked_about() -> N
 def test_the_office_is_no_part_of_the_matter() -> None:
     assert matter_of("派出所户政大厅补身份证") == "补身份证"
     assert matter_of("窗口办事的态度差怎么投诉") == "窗口办事的态度差怎么投诉"
+
+
+def test_a_place_that_the_base_does_not_serve_is_elsewhere() -> None:
+    assert as_guides_say("我妈在上海带孩子,看病医保能用吗", ("云泽",)) == "我妈在异地就医医保能用吗"

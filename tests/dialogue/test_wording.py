@@ -70,6 +70,8 @@ PLACEHOLDERS = {
     "clarification.situation_more": {"name"},
     "clarification.region": {"name"},
     "clarification.audience": {"name"},
+    "clarification.item_list": {"words"},
+    "smalltalk.events": {"events"},
     "clarification.region_more": {"name"},
     "clarification.later": {"words"},
     "unanswerable.perhaps": {"name"},

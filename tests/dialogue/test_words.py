@@ -25,7 +25,13 @@ TELLING = {
 
 @pytest.mark.parametrize(
     "said",
-    ["接下来都要办哪些证", "后面都有哪些手续要办", "一堆手续不知道从哪弄起", "前前后后要办哪些事"],
+    [
+        "接下来都要办哪些证",
+        "我想开个小吃店,要办啥证",
+        "后面都有哪些手续要办",
+        "一堆手续不知道从哪弄起",
+        "前前后后要办哪些事",
+    ],
 )
 def test_all_that_there_is_to_do_is_asked_for(said: str) -> None:
     assert asks_for_all(said)
@@ -47,7 +53,9 @@ def test_what_is_no_element_is_told_from_where_it_stands() -> None:
     assert likest_elements(told, "天气好吗") == ()
 
 
-@pytest.mark.parametrize("said", ["一定要公证吗", "要不要做体检", "必须本人签字吗"])
+@pytest.mark.parametrize(
+    "said", ["一定要公证吗", "要不要做体检", "必须本人签字吗", "不是低保户也行?", "没居住证呢"]
+)
 def test_what_a_matter_requires_is_no_matter_of_its_own(said: str) -> None:
     assert asks_what_it_requires(said)
 
@@ -64,6 +72,7 @@ def test_what_is_asked_about_by_itself_is_one(said: str) -> None:
         "病历找不着了,还能开吗",
         "要我亲自去吗,我妈去行不行",
         "我还有个妹妹,她要不要签字",
+        "我媳妇的也能一起提吗",
     ],
 )
 def test_how_things_are_conditions_the_matter(said: str) -> None:
