@@ -11,6 +11,7 @@ from dialogue.deciding.decisions import (
     StartAnew,
     Talk,
 )
+from dialogue.deciding.escalating import is_of_another_matter
 from dialogue.reply import Reply
 from dialogue.resolving import Asked
 from dialogue.state import About, State
@@ -73,7 +74,7 @@ def _steps(reply: Reply) -> tuple[tuple[str, str], ...]:
 
 def _rounds(state: State, decision: Decision, reply: Reply) -> int:
     if isinstance(decision, FAILING):
-        return state.rounds + 1
+        return 1 if is_of_another_matter(decision, state) else state.rounds + 1
     return state.rounds if reply.status.group in ("signposted", "refused") else 0
 
 

@@ -22,7 +22,7 @@ from dialogue.resolving import (
 )
 from dialogue.state import State
 from dialogue.turn import Slots
-from dialogue.understanding import names_nothing
+from dialogue.understanding import matters_in, names_nothing
 from dialogue.words import (
     asks_for_all,
     asks_for_something_else,
@@ -35,6 +35,7 @@ from dialogue.words import (
 from kb.elements import Audience, Element
 from kb.entries import EntryKind
 from kb.records import Guide, Item
+from retriever.element_rules import CLAUSE
 from retriever.results import Hit
 from retriever.tokens import normalise
 
@@ -47,6 +48,7 @@ _LISTED = 8  # matters of a topic that are named
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _WORD_FOR_WORD = 0.75  # Dice coefficient from which it is the one asked, whatever else was found
 _SHORT = 8  # characters of a question that goes on with the matter
+_HARDLY = 0.5  # P(right) below which few words are rather about what is talked about
 _OF_NOTHING = 0.2  # P(right) of the best hit of words that name nothing
 _OF_ITS_OWN = 2  # characters that name another matter, whatever was found
 
@@ -161,6 +163,12 @@ class Case:
             return self.best.item_code == item
         if another:
             return False
+        if (
+            not self.is_sure
+            and self._asks_of_nothing_else(words)
+            and guides_of(self.findings, item)
+        ):
+            return True  # 「交了六年社保，能领几个月」
         if most_alike(words, guides_of(self.findings, item)) is not None:
             return True
         names = [told.guide.situation or "" for told in guides_of(self.findings, item)]
@@ -171,6 +179,17 @@ class Case:
             or conditions_the_matter(words)
             or self._names_a_situation(words, tuple(filter(None, names)), item)
         )
+
+    def _asks_of_nothing_else(self, words: str) -> bool:
+        """True where every clause tells, or asks and names nothing; or words are few and hardly found."""
+        if without_mishaps(words) != words:
+            return False  # 「红本本丢了咋补」
+        clauses = [match[0] for match in CLAUSE.finditer(words)]
+        asking = [each for each in clauses if phrase("asks").search(each)]
+        if asking and len(clauses) > len(asking):
+            return all(map(names_nothing, asking)) and not matters_in(words)
+        hardly = self.best is None or self.best.probability < _HARDLY
+        return hardly and len(words) <= _SHORT and not matters_in(words)
 
     def _names_little(self, words: str, item: str, situations: Iterable[str] = ()) -> bool:
         """True where words hold next to nothing that the item or a situation is not called by."""

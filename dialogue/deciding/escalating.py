@@ -1,6 +1,13 @@
 """The row after both tables: after two rounds that failed, what fails again goes to a person."""
 
-from dialogue.deciding.decisions import FAILING, Decision, HandOver
+from dialogue.deciding.decisions import (
+    FAILING,
+    AskAudience,
+    AskRegion,
+    AskSituation,
+    Decision,
+    HandOver,
+)
 from dialogue.handoff import HandOffReason
 from dialogue.state import State
 from dialogue.turn import Slots
@@ -16,6 +23,17 @@ def escalated(
     """The decision, or a hand-over in its place, with what was settled by then."""
     if not isinstance(decision, FAILING) or state.rounds < ROUNDS:
         return decision
+    if is_of_another_matter(decision, state):
+        return decision
     return HandOver(
         reason=HandOffReason.REPEATED_FAILURE, slots=slots, elements=elements or state.elements
+    )
+
+
+def is_of_another_matter(decision: Decision, state: State) -> bool:
+    """Whether the first thing is asked back about a matter after another one was talked about."""
+    if not isinstance(decision, AskSituation | AskRegion | AskAudience):
+        return False
+    return None not in (state.slots.item, decision.slots.item) and (
+        decision.slots.item != state.slots.item
     )

@@ -572,3 +572,25 @@ def test_who_applies_was_only_guessed_where_nothing_found_is_for_them() -> None:
     asked = question(PLACE, slots=Slots(audience=Audience.PERSON))
     found_both = found(company, person, hits=(hit(company, 0.9), hit(person, 0.001)))
     assert answered(asked, found_both).guide.item_code == "A"
+
+
+class TestGoingOn:
+    BEFORE = State(slots=Slots(item="A"))
+
+    @pytest.mark.parametrize("said", ["交了六年,能领几个月", "超标车呢", "商贷的"])
+    def test_what_names_no_other_matter_and_is_hardly_found_goes_on(self, said: str) -> None:
+        asked = question(text=said, slots=Slots(item="A"), relation=MAY_FOLLOW)
+        findings = found(guide("A"), guide("B"), hits=(hit(guide("B"), 0.2),))
+        assert Case(asked, self.BEFORE, findings).item == "A"
+
+    def test_what_is_lost_of_its_own_does_not(self) -> None:
+        asked = question(text="红本本丢了咋补", slots=Slots(item="A"), relation=MAY_FOLLOW)
+        findings = found(guide("A"), guide("B"), hits=(hit(guide("B"), 0.2),))
+        assert Case(asked, self.BEFORE, findings).item is None
+
+    def test_the_first_question_about_another_matter_is_no_third_round(self) -> None:
+        state = replace(self.BEFORE, rounds=ROUNDS)
+        findings = found(FIRST_TIME, LOST_ONE)
+        assert isinstance(decided(question(FEE), findings, state), HandOver)
+        other = replace(self.BEFORE, slots=Slots(item="B"), rounds=ROUNDS)
+        assert isinstance(decided(question(FEE), findings, other), AskSituation)

@@ -298,7 +298,7 @@ class TestMatters:
         state = State()
         for n in range(20):
             state = state.turned_to(Slots(item=str(n))).heard(f"话{n}").having_tried(f"答{n}")
-        assert len(state.matters) == 5
+        assert len(state.matters) == 12
         assert state.words == ("话17", "话18", "话19")
         assert state.tried[-1] == "答19"
 
