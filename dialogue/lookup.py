@@ -49,7 +49,7 @@ class BaseLookUp(LookUp):
             of_the_dead = self._search(
                 _told_with(replace(asked, of_the_dead=True)), asked.slots.region
             )
-            hits = of_the_dead if self._is_sure(of_the_dead) else hits
+            hits = max(hits, of_the_dead, key=lambda each: each[0].probability if each else 0.0)
         hits = weighed(hits, asked.elements, asked.search_text, partial(_steps, self._base))
         within: tuple[Hit, ...] = ()
         if asked.relation is Relation.MAY_FOLLOW and item and not self._is_sure(hits):
