@@ -21,7 +21,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST, _LONGEST = 2, 5  # characters of a word
 _LONG = 4  # from here on two characters may be wrong
 # Words of one character that stand in every second sentence are meant as they are.
-_PLAIN = frozenset("又也那哪这往来去把被还就都很太点几")
+_PLAIN = frozenset("又也那哪这往来去把被还就都很太点几不没有要会出家拿说看")
 
 
 @dataclass(frozen=True, kw_only=True)
