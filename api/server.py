@@ -18,6 +18,9 @@ def make_server(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8000) -> u
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
+            # Longer than clients keep an idle connection (httpx: 5 s): closed by both at once, a
+            # question gets lost on the way.
+            timeout_keep_alive=75,
             log_level="warning",
             log_config=None,
         )
