@@ -156,6 +156,9 @@ class Case:
         holds = set(asked.understood.elements) <= _OF_WHAT_HOLDS
         if asks_what_it_requires(words) or (holds and conditions_the_matter(words) and not another):
             return True  # 「一定要公证吗」, 「那要是过期一年多了呢」
+        told = tuple(t.guide.situation or "" for t in guides_of(self.findings, item))
+        if asked.understood.ruled_out and self._situations_in(words, filter(None, told), item):
+            return True  # 「我不是买房，是租房」
         tells = not asked.elements and not another and not phrase("wants").search(words)
         if tells and guides_of(self.findings, item):
             return True  # 「商贷的，不是公积金贷款」 tells how things are
