@@ -68,7 +68,7 @@ def joined(told: Sequence[tuple[Understood, Reply]], state: State) -> Reply:
     for number, (question, reply) in enumerate(told, 1):
         heading = say.answer["asked"].format(number=number, words=question.masked.strip(_MARKS))
         paragraphs += (heading, reply.text)
-    options = next((reply.options for _, reply in told if reply.options), ())
+    options = next((reply.options for _, reply in told if _is_open(reply, state)), ())
     probabilities = [r.probability for _, r in told if r.probability is not None]
     suggestions = dict.fromkeys(each for _, reply in told for each in reply.suggestions)
     return Reply(
@@ -86,6 +86,16 @@ def joined(told: Sequence[tuple[Understood, Reply]], state: State) -> Reply:
             *(question.masked for question, _ in told),
             *(each.masked for each in state.later),
         ),
+    )
+
+
+def _is_open(reply: Reply, state: State) -> bool:
+    """Whether what a reply offers can still be chosen: a later question may have taken its place."""
+    open_question = state.pending
+    return (
+        reply.pending is not None
+        and open_question is not None
+        and reply.pending.options == open_question.options
     )
 
 

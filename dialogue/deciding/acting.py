@@ -180,9 +180,12 @@ def _with_who_goes(case: Case, told: Told) -> tuple[Element, ...]:
     """What is asked for, and where it stands who may go: 「要我亲自去吗，我妈去行不行」."""
     text = case.asked.understood.search_text
     if _asks_for_what_is_paid(case):
-        # 「一个月多少钱，咋领」: what is paid out, and not what it costs to apply.
-        others = tuple(each for each in case.wanted if each is not Element.FEE)
-        amount = likest_elements(told.guide, text) or (Element.OUTCOME,)
+        # 「一个月多少钱，咋领」 asks for what is paid out; 「多少钱」 may ask for the cost as well.
+        amount = likest_elements(told.guide, text)
+        if not amount and Element.OUTCOME in told.guide.elements:
+            amount = (Element.OUTCOME,)
+        out = bool(amount) and phrase("pays_out").search(text) is not None
+        others = tuple(e for e in case.wanted if not out or e is not Element.FEE)
         return tuple(dict.fromkeys((*amount, *others)))
     if not _OF_WHO_GOES.intersection(case.wanted) or not asks_who_goes(text):
         return case.wanted
