@@ -8,6 +8,7 @@ from dialogue.facts import prove
 from dialogue.facts.told import Told
 from dialogue.turn import Citation
 from kb.regions import Regions
+from retriever.tokens import normalise
 
 # Questions of one message are numbered: the numbers order, and tell nothing.
 _NUMBERING = re.compile(r"(?m)^\d{1,2}\. ")
@@ -43,7 +44,9 @@ class Prover:
         worked_out = (each for answer in turn.answers for each in answer.worked_out)
         region = turn.slots.region  # of which a reply may say that it has no guide of its own
         places = (self._regions[region].name,) if region and region in self._regions else ()
-        context = (*names, *labels, *worked_out, *places, *said)
+        # Said back they are normalised: 「結婚證」 is 「结婚证」.
+        words = [each for text in said for each in (text, normalise(text))]
+        context = (*names, *labels, *worked_out, *places, *words)
         found = prove(_NUMBERING.sub("", turn.text), citations, self._told, context=context)
         return tuple(f"{each.kind}: {each.said}" for each in found)
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.acceptance
     ("question", "status"),
     [
         ("买了二手房，水费过户要交钱吗", "handoff_conflict"),
-        ("自来水过户要几天", "answered"),  # on which they agree
+        ("自来水过户更名要几天", "answered"),  # on which they agree
     ],
 )
 def test_what_they_contradict_each_other_in_is_handed_to_a_person(

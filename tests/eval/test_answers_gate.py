@@ -18,7 +18,7 @@ DIALOGUES = sorted(
 # A little under the lower ends of the intervals of what was measured when this was written:
 # a fall below them is no chance. `docs/evaluation.md` has both.
 FLOORS = (
-    "exact=.8", "exact_after=.9", "answered=.86", "right_of_answered=.9", "abstained=.93",
+    "exact=.75", "exact_after=.9", "answered=.8", "right_of_answered=.9", "abstained=.93",
     "item=.97", "region=.97", "situation=.91", "whole=.97", "facts_kept=.97", "masked=1",
     "handoff_recall=.8",
 )  # fmt: skip

@@ -77,6 +77,7 @@ def test_what_no_citation_proves_is_a_fault(text: str) -> None:
 def test_the_citizens_own_figures_and_the_house_number_are_no_inventions() -> None:
     turn = reply("收费20元\n您说的是3月5日，也可以拨打12345")
     assert PROVER.invented(turn, said=["3月5日去办行吗"]) == ()
+    assert PROVER.invented(turn, said=["３月５日去辦行嗎"]) == ()  # as it is said back
 
 
 def test_a_reply_without_a_citation_is_the_houses_own() -> None:
