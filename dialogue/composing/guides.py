@@ -85,12 +85,14 @@ def _told(
     return tuple(answers), tuple(blocks), tuple(cut)
 
 
-def blocks_of(
-    told: Told, elements: tuple[Element, ...], scene: Scene
-) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
-    """The elements of a guide, whole, and the paragraph of each."""
-    answers = tuple(_answer(told, element, scene) for element in elements)
-    return answers, tuple(_block(each, each.text) for each in answers)
+def answers_of(told: Told, elements: tuple[Element, ...], scene: Scene) -> tuple[Answer, ...]:
+    """The elements of a guide, whole."""
+    return tuple(_answer(told, element, scene) for element in elements)
+
+
+def block(answer: Answer) -> str:
+    """The paragraph of an answer that is told whole."""
+    return _block(answer, answer.text)
 
 
 def compose_question(decision: AnswerQuestion, scene: Scene) -> Reply:

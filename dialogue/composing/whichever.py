@@ -1,10 +1,11 @@
 """Answering what several items say alike; which of them is meant stays open to choose."""
 
 from dataclasses import replace
+from itertools import chain
 
 from dialogue.composing.asking import ask_item
 from dialogue.composing.citing import source_lines
-from dialogue.composing.guides import blocks_of
+from dialogue.composing.guides import answers_of, block
 from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import AnswerWhichever, AskItem
 from dialogue.reply import Reply
@@ -16,17 +17,12 @@ def compose_whichever(decision: AnswerWhichever, scene: Scene) -> Reply:
     """Tell it once, with the guide of each item behind it, and keep the items to choose from."""
     say = wording()
     asking = ask_item(AskItem(hits=decision.hits), scene)
-    answers, blocks = blocks_of(decision.told[0], decision.elements, scene)
-    others = tuple(
-        answer
-        for told in decision.told[1:]
-        for answer in blocks_of(told, decision.elements, scene)[0]
-    )
+    first, *others = (answers_of(told, decision.elements, scene) for told in decision.told)
     names = say.answer["and"].join(f"“{hit.name}”" for hit in decision.hits)
     heading = one_of(say.lead["whichever"], scene.variety).format(names=names)
-    told = (*answers, *others)
+    told = (*first, *chain.from_iterable(others))
     sources = "\n".join(source_lines(told, scene.findings.regions))
-    paragraphs = (heading, *blocks, say.answer["whichever"], sources)
+    paragraphs = (heading, *map(block, first), say.answer["whichever"], sources)
     return replace(
         asking,
         text="\n\n".join(filter(None, paragraphs)),

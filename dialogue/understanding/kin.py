@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from dialogue.understanding.sayings import as_guides_say
+from dialogue.understanding.sayings import without_sayings
 from retriever.patterns import compiled
 
 ANYBODY = "anybody"
@@ -21,7 +21,7 @@ def kin_in(text: str) -> frozenset[str]:
 
 def dead_in(text: str) -> frozenset[str]:
     """Who is said in a normalised text to have died; `anybody` where it is not said who."""
-    clauses = map(as_guides_say, _CLAUSE.findall(text))
+    clauses = map(without_sayings, _CLAUSE.findall(text))
     return frozenset(
         who for each in clauses if _DEAD.search(each) for who in kin_in(each) or {ANYBODY}
     )

@@ -45,7 +45,11 @@ def as_guides_say(text: str, known: Collection[str] = ()) -> str:
     """
     for start, end in reversed(places_in(text, known) if known else ()):
         text = text[:start] + _ELSEWHERE + text[end:]
-    text = heard_as(text, matters_by_sound())
+    return without_sayings(heard_as(text, matters_by_sound()))
+
+
+def without_sayings(text: str) -> str:
+    """A normalised text with nothing but its sayings in the words of guides."""
     for saying in _sayings().values():
         for pattern in saying.says:
             text = pattern.sub(saying.means, text)
