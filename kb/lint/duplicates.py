@@ -1,4 +1,4 @@
-"""Entries that cannot be told apart: the same name or question under two codes."""
+"""Entries that can hardly be told apart: nearly the same name or question under two codes."""
 
 import re
 from collections import defaultdict
@@ -25,12 +25,18 @@ def duplicates(records: Sequence[StoredRecord]) -> Iterator[LintFinding]:
     for stored in records:
         code = code_of(stored.record)
         for text in _texts(stored.record):
-            plain = _NOISE.sub("", folded(text).lower()) or folded(text)
-            before = first.setdefault((stored.source, stored.record_region, plain), stored)
+            key = (stored.source, stored.record_region, _plain(text))
+            before = first.setdefault(key, stored)
             other = code_of(before.record)
             if other != code and other not in told[code]:
                 told[code].add(other)
                 yield finding_of(Check.DUPLICATE, stored, text=text, other=other)
+
+
+def _plain(text: str) -> str:
+    """What tells a text from others, in whatever order it is said: 「补领身份证」 is 「身份证补领」."""
+    plain = _NOISE.sub("", folded(text).lower()) or folded(text)
+    return "".join(sorted(plain))
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -196,6 +196,12 @@ class TestDuplicates:
         [found] = lint(map(stored, (guide(), twin, replace(twin, situation="补办"))), today=TODAY)
         assert (found.check, found.code, found.said["other"]) == (Check.DUPLICATE, "X-2", "X-1")
 
+    def test_a_name_in_another_order_is_nearly_the_same(self) -> None:
+        one = replace(guide(), name="监护协议公证", sample_questions=())
+        twin = replace(guide(code="X-2"), name="协议监护公证", sample_questions=())
+        [found] = lint(map(stored, (one, twin)), today=TODAY, checks=[Check.DUPLICATE])
+        assert (found.code, found.said["other"]) == ("X-2", "X-1")
+
     def test_the_same_matter_of_city_and_province_is_none(self) -> None:
         assert faults(guide(), replace(guide("990000", code="X-2"), name="示例登记X-1")) == []
 
