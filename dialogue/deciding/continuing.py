@@ -6,6 +6,7 @@ from dialogue.deciding.found import Found
 from dialogue.deciding.guide_questions import most_alike
 from dialogue.deciding.guides import guides_of
 from dialogue.deciding.hits import names_another
+from dialogue.deciding.spoken_of import spoken_of
 from dialogue.phrases import phrase
 from dialogue.resolving import Relation, situations_meant, without_mishaps, without_situations
 from dialogue.understanding import matters_in, names_nothing
@@ -51,7 +52,8 @@ def continues(found: Found) -> bool:
         and guides_of(found.findings, item)
     ):
         return True  # 「交了六年社保，能领几个月」
-    if most_alike(words, guides_of(found.findings, item)) is not None:
+    guides = guides_of(found.findings, item)
+    if most_alike(words, guides) is not None or spoken_of(words, guides):
         return True
     names = [told.guide.situation or "" for told in guides_of(found.findings, item)]
     near = item in {hit.item_code for hit in found.findings.within[:1]}

@@ -105,6 +105,11 @@ SCREEN = (
         act=lambda said, _: Talk(kind=str(said.signal)),
     ),
     ScreenRow(
+        name="who waits for a person is told how it stands",
+        applies=lambda said, state: said.signal is Signal.WAITING and state.handoff is not None,
+        act=lambda said, _: Talk(kind=str(said.signal)),
+    ),
+    ScreenRow(
         name="starting anew forgets the matter",
         applies=lambda said, _: said.signal is Signal.RESTART,
         act=lambda *_: StartAnew(),

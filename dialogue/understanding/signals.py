@@ -13,6 +13,7 @@ class Signal(StrEnum):
     FAREWELL = "farewell"
     WHO_ARE_YOU = "who_are_you"  # 「你是机器人吗」, 「你能干什么」
     OPERATOR = "operator"  # 「转人工」, 「你们回头打给我」; may come with a matter beside it
+    WAITING = "waiting"  # 「前面还有几个人」: of a citizen who waits for a person
     RESTART = "restart"  # 「重新开始」
     BACK = "back"  # 「算了，还是刚才那个」: the item before the last one
     NONE_OF_THESE = "none_of_these"  # 「都不是」

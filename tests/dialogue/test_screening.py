@@ -14,13 +14,18 @@ from dialogue.deciding.decisions import (
     StartAnew,
     Talk,
 )
-from dialogue.handoff import HandOffReason
+from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
 from dialogue.resolving import Relation
 from dialogue.state import About, Pending, State
 from dialogue.turn import Slots
 from dialogue.understanding import Alarm, Barred, RequestKind, Signal
 
-KNOWN = State(slots=Slots(item="A"))
+WAITING = HandOff(
+    id="h",
+    state=HandOffState.WAITING,
+    packet=HandOffPacket(reason=HandOffReason.REQUESTED, kind="consultation"),
+)
+KNOWN = State(slots=Slots(item="A"), handoff=WAITING)
 
 # One example for each row, in the order of the table.
 ROWS: list[tuple[dict[str, object], Decision | type[HandOver]]] = [
@@ -34,6 +39,7 @@ ROWS: list[tuple[dict[str, object], Decision | type[HandOver]]] = [
     ({"barred": Barred.POLITICAL}, Refuse(why=Declined.POLITICAL)),
     ({"kind": RequestKind.PRAISE}, Talk(kind="praise")),
     ({"signal": Signal.GREETING}, Talk(kind="greeting")),
+    ({"signal": Signal.WAITING}, Talk(kind="waiting")),
     ({"signal": Signal.RESTART}, StartAnew()),
     ({"signal": Signal.NOT_HELPED}, NoneFits(helped=False)),
 ]
@@ -53,6 +59,11 @@ def test_each_row_decides_its_example(number: int) -> None:
 
 def test_every_row_has_an_example() -> None:
     assert len(ROWS) == len(SCREEN)
+
+
+def test_who_waits_for_nobody_asks_about_the_matter() -> None:
+    said = asked(signal=Signal.WAITING)
+    assert screen(said, State(slots=Slots(item="A")), Relation.NEW) is None
 
 
 def test_a_question_passes() -> None:
