@@ -68,10 +68,8 @@ def find_lexical(
     index: LexicalIndex, tokens: Sequence[str], k: int, allowed: Allowed | None
 ) -> LexicalFound:
     """The k rows with the highest BM25 that a filter allows."""
-    scores = index.scores(tokens)
-    return LexicalFound(
-        scores=scores, attainable=index.attainable(tokens), rows=_best(scores, k, allowed)
-    )
+    scores, attainable = index.found(tokens)
+    return LexicalFound(scores=scores, attainable=attainable, rows=_best(scores, k, allowed))
 
 
 _FEW = 0.1  # share of the rows below which those that are kept are looked at one by one

@@ -19,6 +19,7 @@ def prepare() -> None:
     _asked("")
 
 
+@lru_cache(maxsize=256)
 def elements_asked(text: str) -> tuple[Element, ...]:
     """The elements that a normalised text asks for, each once, in the order of mention."""
     if found := _asked(text):
@@ -58,6 +59,7 @@ def _asked(text: str) -> tuple[Asked, ...]:
 def forget_texts() -> None:
     """Forget what was found in the last texts, as whoever times a search must."""
     _asked.cache_clear()
+    elements_asked.cache_clear()
 
 
 def without_asking(text: str) -> str:

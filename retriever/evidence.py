@@ -5,8 +5,9 @@ speaks for it is how near and how alike the question is to each of these, not on
 What a field has no text for is zero there, and whether it has any is a number of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +32,18 @@ _MIDDLE = 0.85  # E5's inner products lie around it; what is missing shall not w
 _BEST = 3  # texts whose mean is taken
 _WORDS = 0.15  # of shared words beside nearness, for choosing an item's best text
 _MOST_ACTS = 2
+_APART = 4.0  # more than two values of one item can differ
+
+
+def _only(*roles: DocumentRole) -> NDArray[np.bool_]:
+    """Which places of `ROLES` are one of these."""
+    return np.array([role in roles for role in ROLES])
+
 
 _ROLES = {
-    "near_name": (DocumentRole.NAME, DocumentRole.ALIAS),
-    "near_question": (DocumentRole.QUESTION,),
-    "near_situation": (DocumentRole.SITUATION,),
+    "near_name": _only(DocumentRole.NAME, DocumentRole.ALIAS),
+    "near_question": _only(DocumentRole.QUESTION),
+    "near_situation": _only(DocumentRole.SITUATION),
 }
 
 
@@ -55,11 +63,7 @@ def gather(
     """The items worth a closer look, and what speaks for each."""
     shown: dict[int, tuple[Field, int]] = {}
     for field, candidates in found.items():
-        numbers = snapshot.item_numbers[field][candidates.documents]
-        _, first = np.unique(numbers, return_index=True)
-        first = np.sort(first)[: DEPTH[field]]
-        documents = candidates.documents[first].tolist()
-        for item, document in zip(numbers[first].tolist(), documents, strict=True):
+        for item, document in _first_items(snapshot, field, candidates):
             shown.setdefault(item, (field, document))
     items = np.fromiter(shown, np.int64, len(shown))
     fields = tuple(field for field, _ in shown.values())
@@ -88,12 +92,24 @@ def gather(
     return Evidence(items=items, fields=fields, positions=positions, values=values)
 
 
+def _first_items(
+    snapshot: Snapshot, field: Field, candidates: Candidates
+) -> Iterable[tuple[int, int]]:
+    """The best items of a field, each with its best document."""
+    numbers = snapshot.item_numbers[field][candidates.documents]
+    first: dict[int, int] = {}
+    for item, document in zip(numbers.tolist(), candidates.documents.tolist(), strict=True):
+        if item not in first:
+            first[item] = document
+            if len(first) == DEPTH[field]:
+                break
+    return first.items()
+
+
 def _kinds(snapshot: Snapshot, fields: tuple[Field, ...], positions: IntArray) -> IntArray:
-    found = np.zeros(len(fields), np.int64)
-    for field, index in snapshot.fields.items():
-        own = np.fromiter((each is field for each in fields), bool, len(fields))
-        found[own] = index.traits.kinds[positions[own]]
-    return found
+    kinds = {field: index.traits.kinds for field, index in snapshot.fields.items()}
+    own = (kinds[field][at] for field, at in zip(fields, positions.tolist(), strict=True))
+    return np.fromiter(own, np.int64, len(fields))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,30 +124,44 @@ class _Texts:
     near: FloatArray  # float64 [texts]: inner product, less the middle
     words: FloatArray  # float64 [texts]: share of the attainable BM25
 
+    @cached_property
+    def has(self) -> NDArray[np.bool_]:
+        """Which items have a text here: bool [items]."""
+        return self.counts > 0
+
+    @cached_property
+    def _first(self) -> IntArray:
+        """Where the texts of each of these start."""
+        return (np.cumsum(self.counts) - self.counts)[self.has]
+
+    @cached_property
+    def _place(self) -> IntArray:
+        """Of each text, the place of its item."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
     def best(self, values: FloatArray) -> FloatArray:
         """The highest value of each item; 0 where it has no text."""
         return self._reduced(np.maximum, values)
 
     def _reduced(self, how: np.ufunc, values: FloatArray) -> FloatArray:
         found = np.zeros(len(self.counts))
-        has = self.counts > 0
-        if has.any():
-            found[has] = how.reduceat(values, (np.cumsum(self.counts) - self.counts)[has])
+        if len(self._first):
+            found[self.has] = how.reduceat(values, self._first)
         return found
 
     def best_mean(self, values: FloatArray, of: int) -> FloatArray:
         """The mean of the `of` highest values of each item, or of as many as there are."""
-        place = np.repeat(np.arange(len(self.counts)), self.counts)
-        order = np.lexsort((-values, place))
+        order = np.argsort(_APART * self._place - values)  # items in order, values falling
         kept = np.where(within(self.counts) < of, values[order], 0.0)
         return self._reduced(np.add, kept) / np.clip(self.counts, 1, of)
 
     def best_text(self) -> IntArray:
         """The row of each item's likest text, of those items that have any."""
-        place = np.repeat(np.arange(len(self.counts)), self.counts)
-        order = np.lexsort((-(self.near + _WORDS * self.words), place))
-        first = (np.cumsum(self.counts) - self.counts)[self.counts > 0]
-        rows: IntArray = self.rows[order[first]]
+        likest = self.near + _WORDS * self.words
+        found = np.flatnonzero(likest == self.best(likest)[self._place])
+        # Of texts that are equally alike the first.
+        _, first = np.unique(self._place[found], return_index=True)
+        rows: IntArray = self.rows[found[first]]
         return rows
 
 
@@ -169,30 +199,35 @@ def _of_kinds(kinds: IntArray, named: NDArray[np.bool_], *, asks: bool) -> dict[
 
 
 def _of_names(texts: _Texts, whole: str) -> dict[str, FloatArray]:
-    has = texts.counts > 0
     traits = texts.index.traits
     near = texts.best(texts.near)
     roles = traits.roles[texts.documents]
     same = traits.rows_of_text(whole)
     columns = {
-        "named": has.astype(np.float64),
-        "verbatim": texts.best(np.isin(texts.rows, same).astype(np.float64)),
+        "named": texts.has.astype(np.float64),
+        "verbatim": texts.best(_are_among(texts.rows, same)),
         "near": near,
         "near3": texts.best_mean(texts.near, _BEST),
         "words": texts.best(texts.words),
     }
     for name, wanted in _ROLES.items():
-        own = np.isin(roles, [ROLES.index(role) for role in wanted])
-        best = texts.best(np.where(own, texts.near, -np.inf))
+        best = texts.best(np.where(wanted[roles], texts.near, -np.inf))
         columns[name] = np.where(np.isfinite(best), best, near)
     rows = texts.best_text()
-    spread = np.zeros((4, len(has)))
+    spread = np.zeros((4, len(texts.counts)))
     covered, covering = traits.coverage(texts.asked.text, rows)
     common = np.bitwise_count(traits.acts[rows] & np.uint32(acts_of(texts.asked.text)))
     length = np.log1p(traits.starts[rows + 1] - traits.starts[rows])
-    spread[:, has] = covered, covering, np.minimum(common, _MOST_ACTS), length
+    spread[:, texts.has] = covered, covering, np.minimum(common, _MOST_ACTS), length
     columns |= dict(zip(("covered", "covering", "acts", "length"), spread, strict=True))
     return columns
+
+
+def _are_among(rows: IntArray, wanted: IntArray) -> FloatArray:
+    found = np.zeros(len(rows))
+    for row in wanted.tolist():  # hardly ever more than one
+        found[rows == row] = 1.0
+    return found
 
 
 def _fused(texts: _Texts) -> FloatArray:

@@ -23,6 +23,7 @@ _MAXIMA_FILE = "maxima.npy"
 _MOST_TOKENS = 4096  # of a question that count
 # scipy's loop goes over column after column of a matrix. It is given the bounds of the question's
 # columns, the last in the file first: in between it is sent backwards, which is no step at all.
+_THIS_AND_NEXT = np.arange(2)
 _TURNS = np.tile(np.array([1, 0], np.float32), _MOST_TOKENS)
 
 
@@ -59,7 +60,7 @@ class LexicalIndex:
         self._bm25 = bm25
         self._rows = rows
         self._settings = settings
-        self._maxima = maxima
+        self._maxima = np.asarray(maxima)
         self._vocabulary: dict[str, int] = bm25.vocab_dict if bm25 else {}
         if bm25:
             # Plain views: slicing a memmap object costs more than adding up what it holds.
@@ -94,14 +95,7 @@ class LexicalIndex:
         Returns:
             float32 [number of texts], 0 where nothing matches; unknown tokens add nothing.
         """
-        scores = np.zeros(self._rows, np.float32)
-        if known := self._known(tokens):
-            columns = np.array(known)
-            columns[::-1].sort()
-            bounds = np.stack([self._starts[columns], self._starts[columns + 1]], axis=1).ravel()
-            count = len(bounds) - 1
-            csc_matvec(self._rows, count, bounds, self._texts, self._values, _TURNS[:count], scores)
-        return scores
+        return self.found(tokens)[0]
 
     def attainable(self, tokens: Iterable[str]) -> float:
         """The score of a text that had the best column value for each known token.
@@ -109,13 +103,22 @@ class LexicalIndex:
         Dividing by it turns BM25 into a share between 0 and 1 that means the same for long and
         short questions.
         """
-        known = self._known(tokens)
-        return float(self._maxima[known].sum()) if known else 0.0
+        return self.found(tokens)[1]
 
-    def _known(self, tokens: Iterable[str]) -> list[int]:
-        vocabulary = self._vocabulary
-        known = [vocabulary[token] for token in dict.fromkeys(tokens) if token in vocabulary]
-        return known[:_MOST_TOKENS]
+    def found(self, tokens: Iterable[str]) -> tuple[FloatArray, float]:
+        """`scores` and `attainable` of one question."""
+        scores = np.zeros(self._rows, np.float32)
+        number = self._vocabulary.get
+        known = [own for token in dict.fromkeys(tokens) if (own := number(token)) is not None]
+        if not known:
+            return scores, 0.0
+        columns = np.array(known[:_MOST_TOKENS])
+        attainable = float(self._maxima[columns].sum())
+        columns[::-1].sort()
+        bounds = self._starts[columns[:, np.newaxis] + _THIS_AND_NEXT].ravel()
+        count = len(bounds) - 1
+        csc_matvec(self._rows, count, bounds, self._texts, self._values, _TURNS[:count], scores)
+        return scores, attainable
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder, which is made."""

@@ -10,9 +10,10 @@ characters that stand alone when the text is cut into words are changed (「师�
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from retriever.homophones import sound
 from retriever.tokens import normalise, words_of
@@ -54,34 +55,28 @@ class Hearing:
         return _HAN.sub(lambda run: self._right(run[0]), text)
 
     def _right(self, run: str) -> str:
-        if self._is_known(run):
+        strange = [pair not in self.pairs for pair in map(add, run, run[1:])]
+        if not any(strange):
             return run
-        alone = [len(word) == 1 for word in words_of(run) for _ in word]
+        sounds = [_syllable(character) for character in run]
+        alone: list[bool] | None = None
         settled = [False] * len(run)
         for length in range(min(_LONGEST, len(run)), _SHORTEST - 1, -1):
             for start in range(len(run) - length + 1):
                 end = start + length
-                if any(settled[start:end]):
+                if not any(strange[start : end - 1]):
                     continue
-                if word := self._meant(run[start:end], alone[start:end]):
-                    run = run[:start] + word + run[end:]
-                    settled[start:end] = [True] * length
+                like = self.words.get(" ".join(sounds[start:end]))
+                if like is None or any(settled[start:end]):
+                    continue
+                for word, wrong in _perhaps(run[start:end], like):
+                    # Cut only where it is wanted: in most questions nothing sounds like a word.
+                    alone = alone or [len(each) == 1 for each in words_of(run) for _ in each]
+                    if all(alone[start + place] for place in wrong):
+                        run = run[:start] + word + run[end:]
+                        settled[start:end] = [True] * length
+                        break
         return run
-
-    def _meant(self, heard: str, alone: list[bool]) -> str | None:
-        if self._is_known(heard):
-            return None
-        most = 1 if len(heard) < _LONG else 2
-        for word in self.words.get(_spelt(heard), ()):
-            wrong = [place for place, each in enumerate(word) if each != heard[place]]
-            if 0 < len(wrong) <= most and all(
-                alone[place] and heard[place] not in _PLAIN for place in wrong
-            ):
-                return word
-        return None
-
-    def _is_known(self, run: str) -> bool:
-        return all(pair in self.pairs for pair in _pairs(run))
 
     def written(self) -> str:
         """As text, for a snapshot."""
@@ -105,6 +100,15 @@ class Hearing:
 
 DEAF = Hearing(words={}, pairs=frozenset())
 """Puts nothing right."""
+
+
+def _perhaps(heard: str, like: Iterable[str]) -> Iterator[tuple[str, Sequence[int]]]:
+    """The words of the same sound that may have been meant, and which characters differ."""
+    most = 1 if len(heard) < _LONG else 2
+    for word in like:
+        wrong = [place for place, each in enumerate(word) if each != heard[place]]
+        if 0 < len(wrong) <= most and not any(heard[place] in _PLAIN for place in wrong):
+            yield word, wrong
 
 
 def _pairs(run: str) -> Iterator[str]:

@@ -8,10 +8,13 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
+from operator import add
 from typing import TYPE_CHECKING
 
 import opencc
+
+from retriever.cutting import long_words, words
 
 if TYPE_CHECKING:
     import jieba
@@ -23,7 +26,7 @@ _SPACE = re.compile(r"(?<=[0-9a-z])\s+(?=[0-9a-z])|(\s+)")  # group 1: not betwe
 # Symbols (emoji), controls, surrogates and private use; with the joiners and variation selectors
 # that hold emoji together. Mathematical and currency signs stay.
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn"})
-_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\u20e3]")
+_VARIATION_SELECTORS = frozenset({*range(0xFE00, 0xFE10), 0x20E3})
 SHORTEST_WORD = 3  # in characters: shorter words are already there as bigram or character
 
 
@@ -33,8 +36,8 @@ def normalise(text: str) -> str:
     NFKC (full-width forms), lower case, simplified characters, no emoji and no white space but
     between Latin words. Chinese numerals stay as they are.
     """
-    visible = "".join(character for character in text if not _is_dropped(character))
-    folded = unicodedata.normalize("NFKC", _VARIATION_SELECTORS.sub("", visible)).lower()
+    visible = text.translate(_VISIBLE)
+    folded = unicodedata.normalize("NFKC", visible).lower()
     spaced = _SPACE.sub(lambda space: "" if space[1] else " ", folded)
     simplified: str = _to_simplified().convert(spaced)
     return simplified
@@ -70,31 +73,29 @@ class Tokenizer:
 
         A run of letters or digits is one token. Tokens repeat as often as they occur.
         """
-        normal = normalise(text)
         found: list[str] = []
-        for run in _RUNS.findall(normal):
+        for run in _RUNS.findall(normalise(text)):
             if not _IS_HAN.match(run):
                 found.append(run)
                 continue
-            for word in self._jieba.cut(run):
+            for word in long_words(run, self._jieba, SHORTEST_WORD):
                 found += self._parts(word)
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found += map(add, run, run[1:])
             found += run
         return found
 
     def _parts(self, word: str) -> list[str]:
         """A word and the words of three characters in it: jieba's `cut_for_search` less its pairs."""
-        if len(word) < SHORTEST_WORD:
-            return []
+        if len(word) == SHORTEST_WORD:
+            return [word]
         known = self._jieba.FREQ
         inner = [word[at : at + SHORTEST_WORD] for at in range(len(word) - SHORTEST_WORD + 1)]
-        return [*(part for part in inner if part != word and known.get(part)), word]
+        return [*(part for part in inner if known.get(part)), word]
 
 
 def words_of(text: str) -> list[str]:
     """A normalised text cut into the words of the plain dictionary, nothing left out."""
-    cut: list[str] = _plain().lcut(text, HMM=False)
-    return cut
+    return words(text, _plain())
 
 
 def tagged_words(tag: str) -> set[str]:
@@ -116,9 +117,17 @@ def is_bigram(token: str) -> bool:
     return len(token) == 2 and _IS_HAN.match(token) is not None  # noqa: PLR2004 - a pair is two
 
 
-@lru_cache(maxsize=65536)
-def _is_dropped(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character) in _DROPPED
+class _Visible(dict[int, int | None]):
+    """What `str.translate` makes of each code point: itself, or nothing; found out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        sign = not character.isspace() and unicodedata.category(character) in _DROPPED
+        self[code] = None if sign or code in _VARIATION_SELECTORS else code
+        return self[code]
+
+
+_VISIBLE = _Visible()
 
 
 @cache
