@@ -9,7 +9,9 @@ from dialogue.deciding.decisions import (
     AnswerWhichever,
     Decision,
     StartAnew,
+    TakeNote,
     Talk,
+    Vouch,
 )
 from dialogue.deciding.escalating import is_of_another_matter
 from dialogue.reply import Reply
@@ -23,7 +25,7 @@ from kb.elements import Element
 def remembered(state: State, asked: Asked, decision: Decision, reply: Reply) -> State:
     """The state after a reply."""
     match decision:
-        case Talk():
+        case Talk() | Vouch() | TakeNote():
             return state  # neither the matter nor the open question is touched
         case StartAnew():
             return State(slots=reply.slots, words=state.words, handoff=state.handoff)

@@ -6,6 +6,7 @@ from dialogue.composing.entries import compose_entry
 from dialogue.composing.guides import compose_guide, compose_question
 from dialogue.composing.handing_over import hand_over
 from dialogue.composing.scene import Scene
+from dialogue.composing.vouching import vouch
 from dialogue.composing.whichever import compose_whichever
 from dialogue.deciding.decisions import (
     AnswerEntry,
@@ -24,8 +25,10 @@ from dialogue.deciding.decisions import (
     Refuse,
     Signpost,
     StartAnew,
+    TakeNote,
     Talk,
     TellExpired,
+    Vouch,
 )
 from dialogue.reply import Reply
 
@@ -64,6 +67,10 @@ def _composed(decision: Decision, scene: Scene) -> Reply:  # noqa: PLR0912 - one
             return asking.none_fits(decision, scene)
         case Talk():
             return talking.talk(decision, scene)
+        case TakeNote():
+            return talking.take_note(decision, scene)
+        case Vouch():
+            return vouch(scene)
         case StartAnew():
             return talking.start_anew(scene.state, scene.variety)
         case Signpost():

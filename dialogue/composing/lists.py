@@ -1,8 +1,10 @@
 """Long lists: how much of one is shown at once, and that it says so."""
 
+import re
 from dataclasses import dataclass
 
 from dialogue.composing.scene import Scene
+from dialogue.understanding import Signal
 from dialogue.wording import wording
 from kb.elements import Element
 from kb.values.numbering import split_items
@@ -10,6 +12,9 @@ from kb.values.numbering import split_items
 # On a telephone about a screen of text: all that is asked for by name nearly always fits; of an
 # overview of several elements each takes its share.
 _ASKED_FOR, _IN_OVERVIEW = 12, 5
+# What is listed with semicolons is a list; only where nothing is are sentences told one by one.
+_ITEM, _SENTENCE = re.compile(r"[^；;]+[；;]?"), re.compile(r"[^。]+。?")
+_LISTED = re.compile("[；;]")
 _LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
 
 
@@ -22,8 +27,19 @@ class Shown:
     upto: int | None = None
 
 
+def _in_points(text: str) -> Shown:
+    """Long sentences one to a line: 「没看懂，说简单点」."""
+    part = _ITEM if _LISTED.search(text) else _SENTENCE
+    points = [each for line in text.splitlines() for each in part.findall(line)]
+    if len(points) <= len(text.splitlines()):
+        return Shown(text=text)
+    return Shown(text="\n".join(f"· {each}" for each in points), said=wording().answer["plainer"])
+
+
 def shown(element: Element, text: str, scene: Scene, *, overview: bool) -> Shown:
     """An element as it is read: whole, or its first items, or those that were left out before."""
+    if scene.asked.understood.signal is Signal.PLAINER:
+        return _in_points(text)
     items = text.splitlines()
     if element not in _LISTS or len(items) != len(split_items(text)):
         return Shown(text=text)

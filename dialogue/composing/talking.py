@@ -1,7 +1,8 @@
 """Everything that is said without looking anything up."""
 
+from dialogue.composing.next_questions import next_questions
 from dialogue.composing.scene import Scene
-from dialogue.deciding.decisions import Declined, Refuse, Signpost, Talk
+from dialogue.deciding.decisions import Declined, Refuse, Signpost, TakeNote, Talk
 from dialogue.reply import Reply
 from dialogue.state import State
 from dialogue.turn import Slots, Status
@@ -25,6 +26,20 @@ def talk(decision: Talk, scene: Scene) -> Reply:
         slots=scene.state.slots,
         suggestions=events[:_SUGGESTED],
         context=events,
+    )
+
+
+def take_note(decision: TakeNote, scene: Scene) -> Reply:
+    """That it was heard, and what can be asked on: the answer stands above."""
+    name = decision.answer.guide.name
+    suggestions = next_questions(decision.answer, scene, Status.ANSWERED)
+    text = one_of(wording().smalltalk["noted"], scene.variety).format(name=name)
+    return Reply(
+        text=text,
+        status=Status.SMALLTALK,
+        slots=scene.state.slots,
+        suggestions=suggestions,
+        context=(name,),
     )
 
 

@@ -15,6 +15,7 @@ from dialogue.deciding.decisions import (
     Differing,
     HandOver,
     NoContent,
+    TakeNote,
     TellExpired,
     Told,
 )
@@ -116,11 +117,13 @@ def answer_entry(case: Case) -> AnswerEntry:
 
 def question_alike(case: Case) -> Alike | None:
     """The question of a guide that is the one asked, if there is one."""
-    # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
-    if set(case.asked.elements) - {Element.CONDITIONS} or case.asked.relation in _CHOSEN:
+    if case.asked.relation in _CHOSEN:
         return None
     found = most_alike(case.asked.search_text, case.fitting)
-    if case.asked.understood.names_nothing and found is not None and found.score < _NEARLY_SAID:
+    # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
+    of_an_element = bool(set(case.asked.elements) - {Element.CONDITIONS})
+    doubtful = of_an_element or case.asked.understood.names_nothing
+    if doubtful and found is not None and found.score < _NEARLY_SAID:
         return None  # 「要多久」 asks for an element, and is like many a question
     return found
 
@@ -168,6 +171,11 @@ def answer_guide(case: Case) -> AnswerGuide:
         whichever=len({each.guide.situation for each in told}) > 1,
         outer=case.is_outdated,
     )
+
+
+def take_note(case: Case) -> TakeNote:
+    """The answer that was given already."""
+    return TakeNote(answer=answer_guide(case))
 
 
 def _likeliest(case: Case, told: tuple[Told, ...]) -> Told:

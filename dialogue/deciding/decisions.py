@@ -155,6 +155,18 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vouch:
+    """It is doubted what was said: where it stands, and who can be asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeNote:
+    """Something was told that changes nothing of the answer, which is not given a second time."""
+
+    answer: AnswerGuide
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartAnew:
     """Everything but the region and the audience is forgotten."""
 
@@ -207,6 +219,8 @@ Decision = (
     | NoneFits
     | NoContent
     | Talk
+    | Vouch
+    | TakeNote
     | StartAnew
     | Signpost
     | Refuse

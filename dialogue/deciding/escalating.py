@@ -20,8 +20,11 @@ ROUNDS = 2
 def escalated(
     decision: Decision, state: State, slots: Slots, elements: tuple[Element, ...] = ()
 ) -> Decision:
-    """The decision, or a hand-over in its place, with what was settled by then."""
-    if not isinstance(decision, FAILING) or state.rounds < ROUNDS:
+    """The decision, or a hand-over in its place, with what was settled by then.
+
+    Who waits for a person already can only gain by being asked on.
+    """
+    if not isinstance(decision, FAILING) or state.rounds < ROUNDS or state.handoff is not None:
         return decision
     if is_of_another_matter(decision, state):
         return decision
@@ -31,9 +34,9 @@ def escalated(
 
 
 def is_of_another_matter(decision: Decision, state: State) -> bool:
-    """Whether the first thing is asked back about a matter after another one was talked about."""
+    """Whether the first thing is asked back about a matter that is new in the conversation."""
     if not isinstance(decision, AskSituation | AskRegion | AskAudience):
         return False
-    return None not in (state.slots.item, decision.slots.item) and (
-        decision.slots.item != state.slots.item
-    )
+    options = state.pending.options.values() if state.pending else ()
+    spoken_of = {state.slots.item, *(each.item for each in options)} - {None}
+    return bool(spoken_of) and decision.slots.item not in spoken_of | {None}

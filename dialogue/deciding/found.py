@@ -5,7 +5,7 @@ from functools import cached_property
 
 from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike
-from dialogue.deciding.hits import WHOLE, is_for, without, without_item
+from dialogue.deciding.hits import WHOLE, is_for, rather, without, without_item
 from dialogue.findings import Findings
 from dialogue.phrases import phrase
 from dialogue.resolving import Asked, Relation, without_mishaps
@@ -17,7 +17,9 @@ from retriever.results import Hit
 from retriever.tokens import normalise
 
 # What questions of their own are asked in the words of, as often as guides.
-_ASKED_OF_QUESTIONS = frozenset({Element.CONDITIONS, Element.PROCEDURE, Element.FAQ})
+_ASKED_OF_QUESTIONS = frozenset(
+    {Element.CONDITIONS, Element.PROCEDURE, Element.FAQ, Element.AGENCY}
+)
 _LISTED = 8  # matters of a topic that are named
 _LIKE_ENOUGH = 0.4  # Dice coefficient from which a question may be the one asked
 _WORD_FOR_WORD = 0.75  # Dice coefficient from which it is the one asked, whatever else was found
@@ -41,6 +43,8 @@ class Found:
             found = without(found, [hit for hit in found if self._is_another_question(hit)])
         if self.asked.relation is Relation.MAY_FOLLOW and self._takes_back:
             found = without_item(found, self.asked.slots.item)
+        offer_at, answer_at = self.findings.offer_at, self.findings.answer_at
+        found = rather(found, dict(self.state.steps), offer_at=offer_at, answer_at=answer_at)
         fits = [hit for hit in found if wanted is None or not self._is_for_others(hit, wanted)]
         if wanted is None or not any(h.probability >= self.findings.offer_at for h in fits):
             return found  # who applies was only guessed, and nothing found is for them

@@ -1,6 +1,6 @@
 """What was found, less what cannot be meant; and which of several names was said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dialogue.findings import Findings
@@ -15,6 +15,7 @@ from retriever.results import Hit
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
 _NAME = 2  # characters of a name that is not said by chance
+_OF_WHAT_WAS_LISTED = 10  # so many times likelier is what was listed just before
 
 
 def with_region(asked: Asked, findings: Findings) -> Asked:
@@ -53,6 +54,25 @@ def without_item(hits: tuple[Hit, ...], item: str | None) -> tuple[Hit, ...]:
     if left <= 0:
         return hits
     return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
+
+
+def rather(
+    hits: tuple[Hit, ...], steps: Collection[str], *, offer_at: float, answer_at: float
+) -> tuple[Hit, ...]:
+    """The hits, where none is sure, with the steps of what was just listed before their like.
+
+    「先说执照吧」, after what opening a shop takes, is about getting one and not about a lost one.
+    """
+    if not steps or not hits or hits[0].probability >= answer_at:
+        return hits
+
+    def weight(hit: Hit) -> float:
+        listed = hit.item_code in steps and hit.probability >= offer_at
+        return hit.probability * (_OF_WHAT_WAS_LISTED if listed else 1)
+
+    total = sum(map(weight, hits)) + max(0.0, 1.0 - sum(hit.probability for hit in hits))
+    again = (replace(hit, probability=weight(hit) / total) for hit in hits)
+    return tuple(sorted(again, key=lambda hit: -hit.probability))
 
 
 def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings) -> bool:

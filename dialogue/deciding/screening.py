@@ -15,6 +15,7 @@ from dialogue.deciding.decisions import (
     Signpost,
     StartAnew,
     Talk,
+    Vouch,
 )
 from dialogue.deciding.escalating import escalated
 from dialogue.handoff import HandOffReason
@@ -107,6 +108,16 @@ SCREEN = (
     ScreenRow(
         name="who waits for a person is told how it stands",
         applies=lambda said, state: said.signal is Signal.WAITING and state.handoff is not None,
+        act=lambda said, _: Talk(kind=str(said.signal)),
+    ),
+    ScreenRow(
+        name="what is doubted is vouched for",
+        applies=lambda said, _: said.signal is Signal.DOUBT,
+        act=lambda *_: Vouch(),
+    ),
+    ScreenRow(
+        name="what shall be said plainer is asked for, where no matter is talked about",
+        applies=lambda said, state: said.signal is Signal.PLAINER and state.slots.item is None,
         act=lambda said, _: Talk(kind=str(said.signal)),
     ),
     ScreenRow(

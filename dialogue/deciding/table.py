@@ -23,6 +23,7 @@ from dialogue.deciding.acting import (
     none_there,
     question_alike,
     side_by_side_answer,
+    take_note,
     tell_expired,
 )
 from dialogue.deciding.case import Case
@@ -45,7 +46,8 @@ from dialogue.deciding.guides import say_the_same, says
 from dialogue.deciding.hits import with_region
 from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
-from dialogue.resolving import Asked
+from dialogue.phrases import phrase
+from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.words import asks_for_all
 from kb.entries import EntryKind
@@ -108,6 +110,16 @@ def _here_unknown(case: Case) -> bool:
 
 def _question_in_the_guide(case: Case) -> bool:
     return question_alike(case) is not None
+
+
+def _only_tells(case: Case) -> bool:
+    """「我和老伴今年去海南过冬」, after what was asked has been answered."""
+    asked, said = case.asked, case.asked.understood
+    asks = said.elements or said.signal or said.day or asked.fixed or asked.rest
+    going_on = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW) and case.continues
+    same = case.slots == case.state.slots and case.state.pending is None
+    words = phrase("wants").search(asked.search_text) or phrase("asks").search(asked.search_text)
+    return going_on and same and bool(case.state.tried) and not asks and not words
 
 
 TABLE = (
@@ -185,6 +197,11 @@ TABLE = (
         name="a question that stands in the guide itself is answered from there",
         applies=_question_in_the_guide,
         act=answer_question,
+    ),
+    Row(
+        name="what is told and changes nothing is taken note of",
+        applies=_only_tells,
+        act=take_note,
     ),
     Row(
         name="what all guides that may apply say is answered at once",

@@ -82,7 +82,7 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
             rest=bool(left) and understood.signal is Signal.MORE,
             whole=understood.signal is Signal.ALL,
         )
-    if understood.signal is Signal.REPEAT and slots.item:
+    if understood.signal in (Signal.REPEAT, Signal.PLAINER) and slots.item:
         return replace(asked, relation=Relation.FOLLOWS, elements=state.elements, day=state.day)
     follows_on = understood.names_nothing or names_nothing_but_here(understood.search_text)
     if follows_on and (slots.item or pending):

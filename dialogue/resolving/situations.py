@@ -90,8 +90,22 @@ def situations_meant(
     }
     best = max(scores.values(), default=0)
     if best < at_least:
-        return left if not_meant and len(left) == 1 else ()
+        if not_meant and len(left) == 1:
+            return left
+        return _named_by_a_part(words, left, normalise(item)) if item and at_least == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
+
+
+def _named_by_a_part(words: str, among: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """The one situation that words hold a part of, of those that the item's name is made of.
+
+    「门口想挂个招牌」 is about 门店招牌 and not about 大型户外广告: 户外广告和招牌设置 names both.
+    """
+    own = {each: _pairs_of_its_own(normalise(each), among) & _pairs(item) for each in among}
+    named = {each: pairs for each, pairs in own.items() if pairs}
+    said = _pairs(words.replace(item, " "))
+    found = tuple(each for each, pairs in named.items() if pairs & said)
+    return found if len(found) == 1 < len(named) else ()
 
 
 def _less_lists(words: str, names: tuple[str, ...], among: tuple[str, ...]) -> str:

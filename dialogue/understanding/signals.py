@@ -20,6 +20,8 @@ class Signal(StrEnum):
     YES = "yes"
     NO = "no"
     REPEAT = "repeat"  # 「再说一遍」
+    PLAINER = "plainer"  # 「没看懂」, 「说简单点」
+    DOUBT = "doubt"  # 「真的吗」, 「你确定」
     NOT_HELPED = "not_helped"  # 「答非所问」: the reply before was of no use
     SETTLE = "settle"  # 「你帮我问清楚」: what the guide lacks shall be found out
     MORE = "more"  # 「还有呢」: what was left out of a list

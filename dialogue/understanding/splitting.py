@@ -74,6 +74,8 @@ def matter_of(text: str) -> str:
     clauses = [match[0] for match in CLAUSE.finditer(text)]
     while len(clauses) > 1 and words.preambles.fullmatch(clauses[0].rstrip(_MARKS)):
         clauses.pop(0)
+    kept = [each for each in clauses if not words.asides.fullmatch(each.strip(_MARKS))]
+    clauses = kept or clauses
     left = words.led.sub("", words.pointing.sub("", "".join(clauses)))
     left = words.offices.sub("", left)
     return left or text
@@ -170,6 +172,7 @@ class _Words:
     likewise: re.Pattern[str]
     led: re.Pattern[str]
     preambles: re.Pattern[str]
+    asides: re.Pattern[str]
     pointing: re.Pattern[str]
     days: re.Pattern[str]
     offices: re.Pattern[str]
@@ -190,6 +193,7 @@ def _words() -> _Words:
         likewise=_one(table["likewise"]),
         matters=re.compile("|".join(map(re.escape, matters))),
         preambles=_one(table["preambles"]),
+        asides=_one(table["asides"]),
         pointing=_one(table["pointing"]),
         days=_one(table["days"]),
         offices=_one(table["offices"]),

@@ -26,6 +26,7 @@ from dialogue.deciding.decisions import (
     NoContent,
     NotFound,
     Refuse,
+    TakeNote,
     TellExpired,
 )
 from dialogue.deciding.elements import OVERVIEW
@@ -140,6 +141,12 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
         HandOver,
     ),
     (question(text="周末能去示例大厅办吗"), found(INSIDE), START, AnswerQuestion),
+    (
+        question(text="我和老伴去外地过冬", slots=Slots(item="A"), relation=MAY_FOLLOW),
+        found(guide(), hits=()),
+        State(slots=Slots(item="A"), tried=("示例A",)),
+        TakeNote,
+    ),
     (question(PLACE), found(FIRST, LOST), START, AnswerGuide),
     (question(FEE), found(FIRST, LOST), START, AnswerGuide),
     (question(FEE), found(FOR_PERSONS, FOR_COMPANIES), START, AskAudience),

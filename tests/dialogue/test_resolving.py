@@ -206,6 +206,20 @@ class TestSituations:
         assert situations_meant(said, among) == meant
 
     @pytest.mark.parametrize(
+        ("said", "among", "item", "meant"),
+        [
+            ("门口想挂个招牌", ("门店招牌", "大型户外广告"), "户外广告和招牌设置", ("门店招牌",)),
+            ("户外广告和招牌设置", ("门店招牌", "大型户外广告"), "户外广告和招牌设置", ()),
+            ("孤儿怎么领钱", ("孤儿", "弃婴"), "孤儿和弃婴生活保障", ("孤儿",)),
+            ("去领死亡证明", ("医院去世", "意外等非正常死亡"), "居民死亡医学证明办理", ()),
+        ],
+    )
+    def test_a_part_of_a_name_of_two_situations_tells_them_apart(
+        self, said: str, among: tuple[str, ...], item: str, meant: tuple[str, ...]
+    ) -> None:
+        assert situations_meant(said, among, item=item) == meant
+
+    @pytest.mark.parametrize(
         ("said", "meant"),
         [
             ("病历找不着了", ()),

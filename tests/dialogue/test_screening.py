@@ -13,6 +13,7 @@ from dialogue.deciding.decisions import (
     Signpost,
     StartAnew,
     Talk,
+    Vouch,
 )
 from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
 from dialogue.resolving import Relation
@@ -40,6 +41,8 @@ ROWS: list[tuple[dict[str, object], Decision | type[HandOver]]] = [
     ({"kind": RequestKind.PRAISE}, Talk(kind="praise")),
     ({"signal": Signal.GREETING}, Talk(kind="greeting")),
     ({"signal": Signal.WAITING}, Talk(kind="waiting")),
+    ({"signal": Signal.DOUBT}, Vouch()),
+    ({"signal": Signal.PLAINER}, Talk(kind="plainer")),
     ({"signal": Signal.RESTART}, StartAnew()),
     ({"signal": Signal.NOT_HELPED}, NoneFits(helped=False)),
 ]
@@ -49,8 +52,9 @@ ROWS: list[tuple[dict[str, object], Decision | type[HandOver]]] = [
 def test_each_row_decides_its_example(number: int) -> None:
     said, wanted = ROWS[number]
     understood = asked(**said)
-    assert next(row.name for row in SCREEN if row.applies(understood, KNOWN)) == SCREEN[number].name
-    decision = screen(understood, KNOWN, Relation.NEW)
+    state = State() if said == {"signal": Signal.PLAINER} else KNOWN
+    assert next(row.name for row in SCREEN if row.applies(understood, state)) == SCREEN[number].name
+    decision = screen(understood, state, Relation.NEW)
     if isinstance(wanted, type):
         assert isinstance(decision, wanted)
     else:
@@ -98,6 +102,10 @@ def test_each_trigger_has_its_reason(said: dict[str, object], reason: HandOffRea
 
 def test_asking_how_to_complain_is_a_question() -> None:
     assert screen(asked(kind=RequestKind.CONSULTATION), KNOWN, Relation.NEW) is None
+
+
+def test_what_was_told_of_a_matter_is_told_again_in_plainer_words() -> None:
+    assert screen(asked(signal=Signal.PLAINER), KNOWN, Relation.NEW) is None
 
 
 def test_nothing_can_be_settled_before_there_is_a_matter() -> None:

@@ -72,6 +72,8 @@ PLACEHOLDERS = {
     "clarification.audience": {"name"},
     "clarification.item_list": {"words"},
     "smalltalk.events": {"events"},
+    "smalltalk.noted": {"name"},
+    "smalltalk.doubt_guide": {"phone"},
     "clarification.region_more": {"name"},
     "clarification.later": {"words"},
     "unanswerable.perhaps": {"name"},

@@ -1,0 +1,92 @@
+"""What good service is beside the answer itself: it is not said twice, it is vouched for, made plain."""
+
+from dataclasses import replace
+
+from fictional import Shelf, found, guide, hit, message, question
+
+from dialogue.deciding import ROUNDS, decide
+from dialogue.deciding.decisions import AskItem, AskSituation
+from dialogue.deciding.hits import rather
+from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
+from dialogue.responding import respond
+from dialogue.state import About, Pending, State
+from dialogue.turn import Slots, Status
+from dialogue.understanding import Signal
+from kb.elements import Element, Text
+
+GUIDE = replace(
+    guide(phone="0000-8660001"),
+    elements={
+        **guide(phone="0000-8660001").elements,
+        Element.CONDITIONS: Text(text="满十八周岁。住在本市。有单位的除外。"),
+    },
+)
+SHELF = Shelf(GUIDE)
+TOLD = State(slots=Slots(item="A"), elements=(Element.CONDITIONS,), tried=("示例A",))
+
+
+def test_what_is_told_and_changes_nothing_is_not_answered_with_the_same_again() -> None:
+    state, reply = respond(TOLD, message("我和老伴去外地过冬"), SHELF)
+    assert (state.slots.item, reply.status, reply.answers) == ("A", Status.SMALLTALK, ())
+    assert "示例A" in reply.text
+
+
+def test_what_is_asked_is_answered_though_it_was_before() -> None:
+    _, reply = respond(TOLD, message("要什么条件", Element.CONDITIONS), SHELF)
+    assert reply.status is Status.ANSWERED
+
+
+def test_who_doubts_is_told_where_it_stands_and_whom_to_ask() -> None:
+    state, reply = respond(TOLD, message("你确定吗", signal=Signal.DOUBT), SHELF)
+    assert state.elements == TOLD.elements
+    assert reply.answers[0].citations[0].element == "phone"
+    assert "0000-8660001" in reply.text
+    assert "帮我问清楚" in reply.suggestions
+
+
+def test_without_a_matter_it_is_said_how_answers_are_made() -> None:
+    _, reply = respond(State(), message("你确定吗", signal=Signal.DOUBT), Shelf())
+    assert (reply.status, reply.answers) == (Status.SMALLTALK, ())
+
+
+def test_plainer_is_one_sentence_to_a_line_and_nothing_left_out() -> None:
+    _, reply = respond(TOLD, message("没看懂", signal=Signal.PLAINER), SHELF)
+    assert "· 满十八周岁。\n· 住在本市。\n· 有单位的除外。" in reply.text
+    assert reply.answers[0].text == "满十八周岁。住在本市。有单位的除外。"
+
+
+class TestStepsJustListed:
+    LOST, NEW = hit(guide("B"), 0.5), hit(guide("A"), 0.13)
+
+    def test_they_are_meant_rather_than_their_like(self) -> None:
+        weighed = rather((self.LOST, self.NEW), {"A"}, offer_at=0.05, answer_at=0.84)
+        assert [each.item_code for each in weighed] == ["A", "B"]
+        assert sum(each.probability for each in weighed) <= 1
+
+    def test_but_not_where_they_are_hardly_found_or_another_is_sure(self) -> None:
+        hardly = (self.LOST, hit(guide("A"), 0.01))
+        assert rather(hardly, {"A"}, offer_at=0.05, answer_at=0.84) == hardly
+        sure = (hit(guide("B"), 0.9), self.NEW)
+        assert rather(sure, {"A"}, offer_at=0.05, answer_at=0.84) == sure
+        assert rather((), {"A"}, offer_at=0.05, answer_at=0.84) == ()
+
+
+class TestGivingUp:
+    TWO = found(guide("A"), guide("B"), hits=(hit(guide("A"), 0.3), hit(guide("B"), 0.3)))
+
+    def test_who_waits_for_a_person_is_still_asked_what_is_meant(self) -> None:
+        packet = HandOffPacket(reason=HandOffReason.REQUESTED, kind="consultation")
+        waiting = State(
+            rounds=ROUNDS, handoff=HandOff(id="1", state=HandOffState.WAITING, packet=packet)
+        )
+        assert isinstance(decide(question(), waiting, self.TWO), AskItem)
+
+    def test_a_matter_that_was_not_among_those_offered_is_a_new_one(self) -> None:
+        pending = Pending(
+            search_text="", elements=(), options={"1": Slots(item="C")}, labels={"1": "示例C"},
+            about=About.ITEM,
+        )  # fmt: skip
+        state = State(rounds=ROUNDS, pending=pending)
+        two = (guide(situation="首次申领", fee="1元" * 60), guide(situation="补领", fee="2元" * 60))
+        decision = decide(question(Element.FEE), state, found(*two))
+        assert isinstance(decision, AskSituation)
