@@ -116,12 +116,14 @@ def _no_further(course: Course) -> bool:
     match course.decision:
         case AskItem() | NotFound():
             return about is About.ITEM and likeliest >= _LIKELY
-        case AskSituation():
-            return about is About.SITUATION
-        case AskAudience():
-            return about is About.AUDIENCE
-        case HandOver(reason=HandOffReason.REPEATED_FAILURE):
-            return about in (About.SITUATION, About.AUDIENCE) or likeliest >= _LIKELY
+        case AskSituation(slots=slots):
+            return about is About.SITUATION and slots.item == course.state.slots.item
+        case AskAudience(slots=slots):
+            return about is About.AUDIENCE and slots.item == course.state.slots.item
+        case HandOver(reason=HandOffReason.REPEATED_FAILURE, slots=slots):
+            if about in (About.SITUATION, About.AUDIENCE):
+                return slots is not None and slots.item == course.state.slots.item
+            return likeliest >= _LIKELY
         case _:
             return False
 

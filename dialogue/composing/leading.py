@@ -76,6 +76,7 @@ def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
         return "same"
     if guide.situation and guide.situation != before.situation:
         corrects = asked.understood.ruled_out or before.situation is not None
+        corrects = corrects and asked.assumed is None
         return "corrected" if corrects else "same_situation"
     if asked.slots.region != before.region:
         return "same_region" if guide.region and guide.region == asked.slots.region else None

@@ -26,7 +26,7 @@ from dialogue.deciding.differing import (
     situations_to_offer,
 )
 from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
-from dialogue.deciding.guide_questions import Alike, alike, most_alike
+from dialogue.deciding.guide_questions import Alike, alike, most_alike, named_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
@@ -119,6 +119,9 @@ def question_alike(case: Case) -> Alike | None:
     """The question of a guide that is the one asked, if there is one."""
     if case.asked.relation in _CHOSEN:
         return None
+    # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
+    if set(case.asked.elements) - {Element.CONDITIONS}:
+        return named_alike(case.asked.search_text, case.asked.elements, case.fitting)
     found = most_alike(case.asked.search_text, case.fitting)
     # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
     of_an_element = bool(set(case.asked.elements) - {Element.CONDITIONS})

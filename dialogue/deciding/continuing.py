@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogue.deciding.found import Found
-from dialogue.deciding.guide_questions import most_alike
+from dialogue.deciding.guide_questions import most_alike, named_alike
 from dialogue.deciding.guides import guides_of
 from dialogue.deciding.hits import names_another
 from dialogue.deciding.spoken_of import spoken_of
@@ -53,7 +53,11 @@ def continues(found: Found) -> bool:
     ):
         return True  # 「交了六年社保，能领几个月」
     guides = guides_of(found.findings, item)
-    if most_alike(words, guides) is not None or spoken_of(words, guides):
+    if (
+        most_alike(words, guides) is not None
+        or named_alike(words, asked.elements, guides) is not None
+        or spoken_of(words, guides)
+    ):
         return True
     names = [told.guide.situation or "" for told in guides_of(found.findings, item)]
     near = item in {hit.item_code for hit in found.findings.within[:1]}

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.deciding.decisions import Told
-from kb.elements import Element, Questions
+from dialogue.deciding.guides import says
+from dialogue.words import left_over
+from kb.elements import Element, QuestionAnswer, Questions
 from retriever.tokens import normalise
 
 _PAIR = 2
 _ALIKE = 0.5  # Dice coefficient of pairs of characters from which a question is the one asked
+_THE_SAME = 0.8  # Dice coefficient of what is left of both from which they ask for the same
 _MARKS = str.maketrans("", "", " ,.?!，。？！、")
 
 
@@ -32,11 +35,47 @@ def most_alike(text: str, guides: Sequence[Told]) -> Alike | None:
             score=_alike_within(told, text, pair.question),
         )
         for told in guides
-        if isinstance(value := told.guide.elements.get(Element.FAQ), Questions)
-        for pair in value.pairs
+        for pair in questions_in(told)
     ]
     best = max(found, key=lambda each: each.score, default=None)
     return best if best is not None and best.score >= _ALIKE else None
+
+
+def named_alike(text: str, elements: Sequence[Element], guides: Sequence[Told]) -> Alike | None:
+    """The question of the guides that asks for the same thing by its name.
+
+    「税要交多少」 is heard as asking for the fee, and means 「二手房过户要交哪些税」: once the item, asking and
+    idle words are taken away, 税 is left of both.
+
+    Args:
+        text: the words asked in, normalised.
+        elements: that they are heard as asking for; where one of them tells of it, none is given.
+        guides: in which to look.
+    """
+    found = [
+        Alike(told=told, question=pair.question, answer=pair.answer, score=score)
+        for told in guides
+        if (rest := left_over(text, told.guide)) and not _tells_of(told, elements, rest)
+        for pair in questions_in(told)
+        if (score := _shared(rest, left_over(normalise(pair.question), told.guide))) >= _THE_SAME
+    ]
+    return max(found, key=lambda each: each.score, default=None)
+
+
+def _tells_of(told: Told, elements: Sequence[Element], rest: str) -> bool:
+    return any(rest in normalise(each) for each in says(told.guide, elements) if each)
+
+
+def _shared(one: str, other: str) -> float:
+    """2 |A ∩ B| / (|A| + |B|) over characters (Dice, 1945)."""
+    own, others = set(one), set(other)
+    return 2 * len(own & others) / (len(own) + len(others)) if own and others else 0.0
+
+
+def questions_in(told: Told) -> tuple[QuestionAnswer, ...]:
+    """The questions of a guide."""
+    value = told.guide.elements.get(Element.FAQ)
+    return value.pairs if isinstance(value, Questions) else ()
 
 
 def _alike_within(told: Told, text: str, question: str) -> float:
