@@ -138,15 +138,24 @@ class TestAskingBack:
         assert reply.answers[0].citations[0].element == "phone"
         assert "帮我问清楚" in reply.suggestions
 
+    def test_who_asks_on_instead_of_choosing_gets_the_likeliest_and_can_still_choose(self) -> None:
+        shelf = Shelf(FIRST, LOST)
+        state, _ = respond(START, message("多少钱", FEE), shelf)
+        state, reply = respond(state, message("收费", FEE), shelf)
+        assert reply.status is Status.ANSWERED
+        assert reply.answers[0].situation == "首次申领"
+        assert offered(reply) == ["丢失补领", "都不是"]
+        assert state.rounds == 0
+
     def test_two_rounds_and_then_a_person(self) -> None:
-        shelf, state = Shelf(FIRST, LOST), START
-        for words in ("多少钱", "收费"):
+        shelf, state = Shelf(finds=(hit(guide("A"), 0.2), hit(guide("B"), 0.1))), START
+        for words in ("这个", "那个"):
             state, reply = respond(state, message(words, FEE), shelf)
-            assert reply.status is Status.CLARIFICATION_SITUATION
-        state, reply = respond(state, message("费用呢", FEE), shelf)
+            assert reply.status is Status.CLARIFICATION_ITEM
+        state, reply = respond(state, message("又一个", FEE), shelf)
         assert reply.status is Status.HANDOFF_REPEATED_FAILURE
         assert reply.packet is not None
-        assert (reply.packet.item, reply.packet.elements) == ("A", ("fee",))
+        assert reply.packet.elements == ("fee",)
         assert state.rounds == 0
 
     def test_an_answer_between_starts_counting_anew(self) -> None:
