@@ -176,10 +176,9 @@ def respond(state: State, message: Message, look_up: LookUp) -> tuple[State, Rep
         assert course.reply is not None
         return course.state, course.reply
 
-    said, state = (
-        message.understood,
-        state.heard(message.understood.masked, message.understood.dead),
-    )
+    before, said = state, message.understood
+    state = state.heard(said.masked, said.dead)
     if said.parts and deciding.screen(said, state, Relation.NEW) is not None:
         said = replace(said, parts=())  # danger in one of several questions goes before all
-    return in_turn(said, state, answer)
+    state, reply = in_turn(said, state, answer)
+    return state, composing.kindly(reply, said, before, message.variety)

@@ -11,6 +11,7 @@ from dialogue.wording import one_of, wording
 
 Answering = Callable[[Understood, State], tuple[State, Reply]]
 _SUGGESTED = 3
+_WIDE = str.maketrans(",?!:;", "，？！：；")
 _MARKS = ",，、;；。 "
 
 
@@ -66,7 +67,9 @@ def joined(told: Sequence[tuple[Understood, Reply]], state: State) -> Reply:
         return replace(last, text=text, context=(*last.context, *words)) if later else last
     paragraphs = [say.answer["several"]]
     for number, (question, reply) in enumerate(told, 1):
-        heading = say.answer["asked"].format(number=number, words=question.masked.strip(_MARKS))
+        heading = say.answer["asked"].format(
+            number=number, words=_as_written(question.masked.strip(_MARKS))
+        )
         paragraphs += (heading, reply.text)
     options = next((reply.options for _, reply in told if _is_open(reply, state)), ())
     probabilities = [r.probability for _, r in told if r.probability is not None]
@@ -87,6 +90,11 @@ def joined(told: Sequence[tuple[Understood, Reply]], state: State) -> Reply:
             *(each.masked for each in state.later),
         ),
     )
+
+
+def _as_written(normalised: str) -> str:
+    """Words that were cut out of a message, with the marks of Chinese: 「多少钱?」 is 「多少钱？」."""
+    return normalised.translate(_WIDE)
 
 
 def _is_open(reply: Reply, state: State) -> bool:

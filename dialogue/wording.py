@@ -18,6 +18,7 @@ class Wording(BaseModel):
     masks: Mapping[str, str]
     greeting: Mapping[str, str]
     elements: Mapping[Element, str]
+    spoken: Mapping[Element, str]
     answer: Mapping[str, str]
     lead: Mapping[str, tuple[str, ...]]
     gloss: Mapping[str, str]
@@ -29,6 +30,10 @@ class Wording(BaseModel):
     smalltalk: Mapping[str, tuple[str, ...]]
     handoff: Mapping[str, str]
     next: Mapping[str, str]
+
+    def said(self, element: Element) -> str:
+        """The name of an element in a sentence that begins with it."""
+        return self.spoken[element].removeprefix("的")
 
 
 def one_of(sentences: Sequence[str], variety: int) -> str:

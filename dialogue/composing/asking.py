@@ -24,6 +24,7 @@ from dialogue.turn import Answer, Option, Slots, Status
 from dialogue.wording import one_of, wording
 from kb.elements import Element
 from retriever.results import Hit
+from retriever.tokens import normalise
 
 Choices = Sequence[tuple[str, Slots]]
 
@@ -33,7 +34,7 @@ def ask_item(decision: AskItem, scene: Scene) -> Reply:
     say = wording().clarification
     if decision.listed:
         return _listed(decision, scene)
-    words = said_back(scene.asked.search_text)
+    words = said_back(scene.asked.search_text, normalise(scene.asked.understood.masked))
     text = one_of(say["item_words" if words else "item"], scene.variety).format(words=words)
     reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
     return replace(reply, context=(*reply.context, words)) if words else reply

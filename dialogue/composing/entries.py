@@ -41,7 +41,7 @@ def compose_entry(decision: AnswerEntry, scene: Scene) -> Reply:
     sources = source_lines((answer,), scene.findings.regions)
     match record:
         case Faq():
-            text = say["question"].format(question=record.question, text=hit.text)
+            text = hit.text
         case Policy():
             text = say["passage"].format(title=record.title, text=hit.text)
         case _:

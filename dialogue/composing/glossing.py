@@ -2,8 +2,9 @@
 
 from math import ceil
 
+from dialogue.facts import Fact, FactKind, facts_in
 from dialogue.wording import wording
-from kb.elements import Fee, FeeKind, LimitUnit, TimeLimit, Value
+from kb.elements import Fee, FeeKind, LimitUnit, TimeLimit, Value, Visits
 from kb.values.text import folded
 
 _WORKDAYS, _WEEK = 5, 7
@@ -15,13 +16,19 @@ def gloss(value: Value | None) -> str | None:
     match value:
         case TimeLimit():
             said = _limit(value)
-        case Fee(kind=FeeKind.FREE):
+        case Fee(kind=FeeKind.FREE) if not any(map(_is_free, facts_in(folded(value.text)))):
             said = wording().gloss["free"]
         case Fee(kind=FeeKind.CHARGED):
             said = wording().gloss["charged"]
+        case Visits(count=0):
+            said = wording().gloss["no_visit"]
         case _:
             return None
     return None if said is None or _stands_in(said, value.text) else said
+
+
+def _is_free(fact: Fact) -> bool:
+    return fact.kind is FactKind.FREE  # 「不收费」 says it plainly itself
 
 
 def _stands_in(said: str, text: str) -> bool:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
+from dialogue.composing.districts import ask_for_district
 from dialogue.composing.glossing import gloss
 from dialogue.composing.leading import lead
 from dialogue.composing.lists import shown
 from dialogue.composing.next_questions import next_questions
 from dialogue.composing.opening_lines import opening_lines
+from dialogue.composing.saying import block, sentence, under
 from dialogue.composing.scene import Scene
 from dialogue.composing.side_by_side import side_by_side
 from dialogue.deciding.decisions import AnswerGuide, AnswerQuestion, Told
@@ -26,10 +28,19 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     begun = lead(decision, scene.asked, scene.state, findings, scene.variety)
     if decision.differing is not None:
         answers, blocks = side_by_side(decision, scene)
+        blocks = ("".join(begun.sentences), *under(begun.matter, blocks))
     else:
         elements = with_next_best(decision.guide, decision.elements)
         overview = not decision.asked and len(elements) > 1
-        answers, blocks, cut = _told(decision.told[0], elements, scene, overview=overview)
+        answers, parts, cut = _told(decision.told[0], elements, scene, overview=overview)
+        if len(answers) == 1 and not decision.unplaced:
+            blocks = ("".join((*begun.sentences, sentence(begun.matter, answers[0], parts[0]))),)
+        else:
+            blocks = tuple(map(block, answers, parts))
+            if decision.unplaced:
+                related = likest_elements(decision.guide, scene.asked.understood.search_text)
+                blocks = (say["related" if related else "unplaced"], *blocks)
+            blocks = ("".join(begun.sentences), *under(begun.matter, blocks))
     notices = tuple(
         dict.fromkeys(
             say["notice"].format(text=notice.text)
@@ -37,31 +48,18 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
             for notice in findings.notices_for(told.guide)
         )
     )
-    notes = []
-    if decision.outer and decision.guide.region:
-        notes.append(say["outer"].format(region=findings.regions[decision.guide.region].name))
-    unplaced: tuple[str, ...] = ()
-    if decision.unplaced:
-        related = likest_elements(decision.guide, scene.asked.understood.search_text)
-        unplaced = (say["related" if related else "unplaced"],)
     status = overall(answers)
-    suggestions = next_questions(decision, scene, status)
-    paragraphs = (
-        *notices,
-        *begun.lines[:-1],
-        *notes,
-        begun.lines[-1],
-        *unplaced,
-        *blocks,
-        *_tail(suggestions, scene, answers),
-    )
+    tail = (say["settle"],)
+    if status is Status.ANSWERED:
+        tail = ask_for_district(decision, scene)
+    paragraphs = (*notices, *blocks, *tail)
     sources = "\n".join(source_lines(answers, findings.regions))
     return Reply(
-        text="\n\n".join(filter(None, ("\n\n".join(paragraphs), sources))),
+        text="\n\n".join(filter(None, (*paragraphs, sources))),
         status=status,
         slots=decision.slots,
         answers=answers,
-        suggestions=suggestions,
+        suggestions=next_questions(decision, scene, status),
         probability=decision.probability,
         context=(*begun.context, *(notice for notice in notices)),
         cut=cut,
@@ -71,8 +69,8 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
 def _told(
     told: Told, elements: tuple[Element, ...], scene: Scene, *, overview: bool
 ) -> tuple[tuple[Answer, ...], tuple[str, ...], tuple[tuple[Element, int], ...]]:
-    """The answers, their paragraphs, and up to which item the lists that are not whole were told."""
-    answers, blocks, cut = [], [], []
+    """The answers, how each is read, and up to which item the lists that are not whole were told."""
+    answers, texts, cut = [], [], []
     for element in elements:
         answer = _answer(told, element, scene)
         part = shown(element, answer.text, scene, overview=overview)
@@ -81,8 +79,8 @@ def _told(
         if part.upto is not None:
             cut.append((element, part.upto))
         answers.append(answer)
-        blocks.append(_block(answer, part.text))
-    return tuple(answers), tuple(blocks), tuple(cut)
+        texts.append(part.text)
+    return tuple(answers), tuple(texts), tuple(cut)
 
 
 def answers_of(told: Told, elements: tuple[Element, ...], scene: Scene) -> tuple[Answer, ...]:
@@ -90,27 +88,19 @@ def answers_of(told: Told, elements: tuple[Element, ...], scene: Scene) -> tuple
     return tuple(_answer(told, element, scene) for element in elements)
 
 
-def block(answer: Answer) -> str:
-    """The paragraph of an answer that is told whole."""
-    return _block(answer, answer.text)
-
-
 def compose_question(decision: AnswerQuestion, scene: Scene) -> Reply:
     """Give the answer to a question that stands in the guide itself."""
-    say, told = wording().answer, decision.told
-    quote = decision.answer
+    told, quote = decision.told, decision.answer
     citation = cite_element(told, Element.FAQ, quote)
     answer = guide_answer(told, Element.FAQ, Status.ANSWERED, quote)
     answer = replace(answer, citations=(citation,))
-    text = say["question"].format(question=decision.question, text=quote)
     sources = source_lines((answer,), scene.findings.regions)
     return Reply(
-        text="\n\n".join((text, *sources)),
+        text="\n\n".join((quote, *sources)),
         status=Status.ANSWERED,
         slots=decision.slots,
         answers=(answer,),
         probability=decision.probability,
-        context=(decision.question,),
     )
 
 
@@ -149,31 +139,3 @@ def absent(told: Told, element: Element) -> Answer:
     )
     answer = guide_answer(told, element, Status.UNANSWERABLE_NO_CONTENT, text)
     return replace(answer, citations=(cite_element(told, Element.PHONE, phone),))
-
-
-def _block(answer: Answer, text: str) -> str:
-    """An element under its name; what is worked out from it stands with it."""
-    if answer.status is not Status.ANSWERED or answer.element is None:
-        return answer.text
-    element = Element(answer.element)
-    said = wording().answer["element"].format(element=wording().elements[element], text=text)
-    if element is Element.HOURS:
-        return "\n".join((*answer.worked_out, said))
-    if text != answer.text:  # of how many stands above the list
-        told, *others = answer.worked_out
-        return "\n".join((said.replace(text, f"{told}\n{text}"), *others))
-    return "\n".join((said, *answer.worked_out))
-
-
-def _tail(
-    suggestions: tuple[str, ...], scene: Scene, answers: tuple[Answer, ...]
-) -> tuple[str, ...]:
-    """What can be asked next, told once a matter; what to do where something is missing."""
-    say = wording().answer
-    if overall(answers) is not Status.ANSWERED:
-        return (say["settle"],)
-    is_new = scene.is_new(answers[0].item_code)
-    if is_new and suggestions:
-        joined = say["and"].join(f"“{each}”" for each in suggestions)
-        return (say["next"].format(questions=joined),)
-    return ()

@@ -51,14 +51,13 @@ def hand_over(
     say = wording().handoff
     facts = _facts(packet, elements, regions)
     if state.handoff is None:
-        lines = [_reason(decision, said, elements), say["known"].format(facts="、".join(facts))]
-        lines.append(say["waiting"])
+        lines = [_reason(decision, said, elements), _known(facts), say["waiting"]]
     elif decision.reason is HandOffReason.REPEATED_FAILURE:
         lines = [say["already"]]
         facts = []
     else:
         lines = [_reason(decision, said, elements), say["already"]]
-        lines.append(say["known"].format(facts="、".join(facts)))
+        lines.append(_known(facts))
     return Reply(
         text="\n".join(lines),
         status=STATUS[decision.reason],
@@ -80,6 +79,14 @@ def _reason(decision: HandOver, said: Understood, elements: tuple[Element, ...])
             return say.handoff[decision.reason.value]
 
 
+def _known(facts: list[str]) -> str:
+    """That nothing has to be said again."""
+    say = wording()
+    if not facts:
+        return say.handoff["known_words"]
+    return say.handoff["known"].format(facts=say.answer["and"].join(facts))
+
+
 def _facts(packet: HandOffPacket, elements: tuple[Element, ...], regions: Regions) -> list[str]:
     """What is known, as the citizen can check it."""
     say = wording()
@@ -93,5 +100,4 @@ def _facts(packet: HandOffPacket, elements: tuple[Element, ...], regions: Region
     if elements and packet.name:
         labels = "、".join(say.elements[each] for each in elements)
         facts.append(say.handoff["fact_element"].format(elements=labels))
-    facts.append(say.handoff["fact_words"])
     return facts

@@ -17,45 +17,70 @@ _SHORTEST, _LONGEST = 2, 14  # characters of the citizen's words that are said b
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """The first lines, and the words in them that no citation holds."""
+    """The sentences before an answer, what it is about, and the words in them that no citation holds."""
 
-    lines: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    matter: str = ""  # 「白鹭区养犬登记」; empty where that goes without saying
     context: tuple[str, ...] = ()
 
 
 def lead(
     decision: AnswerGuide, asked: Asked, state: State, findings: Findings, variety: int
 ) -> Lead:
-    """The first lines of an answer out of a guide; the last one is a heading."""
-    guide, regions = decision.guide, findings.regions
+    """How an answer out of a guide begins."""
+    guide, said = decision.guide, wording().lead
     # What goes for every situation is said of none.
     one = decision.differing is not Differing.SITUATION and not decision.whichever
     situation = guide.situation if one else None
-    region = guide.region if decision.differing is not Differing.REGION else None
-    lines, context = _before(decision, asked, state, findings, variety)
-    words = said_back(asked.search_text) if _is_new_matter(decision, asked, state) else ""
-    key = _short(asked, state, decision)
-    # 「公积金租房提取」 says no more than the heading itself does.
-    if key is None and set(words) - set(normalise(f"{guide.name}{situation or ''}")):
-        key = "words" + ("_situation" if situation else "") + ("_in" if region else "")
-        context.append(words)
-    if key is None:
-        key = ("situation" if situation else "item") + ("_in" if region else "")
-    heading = one_of(wording().lead[key], variety).format(
-        name=guide.name,
-        situation=situation,
-        region=regions[region].name if region else "",
-        words=words,
-    )
-    return Lead(lines=(*lines, heading), context=tuple(context))
+    names = {"name": guide.name, "situation": situation or "", "region": ""}
+    if guide.region and decision.differing is not Differing.REGION:
+        names["region"] = findings.regions[guide.region].name
+    before, context = _before(decision, asked, findings, state, situation, variety)
+    short = _short(asked, state, decision)
+    match short:
+        case "corrected":
+            return Lead(
+                sentences=(*before, one_of(said[short], variety).format(**names)), context=context
+            )
+        case "same":
+            return Lead(sentences=before, context=context)
+        case "same_situation" | "same_region":
+            matter = one_of(said[short], variety).format(**names)
+            return Lead(sentences=before, matter=matter, context=context)
+    if guide.region != asked.slots.region and not _tells_apart(guide.region, findings):
+        names["region"] = ""
+    matter = whole = f"{names['region']}{guide.name}"
+    if situation:
+        whole = one_of(said["matter_situation"], variety).format(matter=matter, situation=situation)
+    if short == "back":
+        sentence = one_of(said["back"], variety).format(matter=whole)
+        return Lead(sentences=(*before, sentence), context=context)
+    words = ""
+    if _is_new_matter(decision, asked, state):
+        words = said_back(asked.search_text, normalise(asked.understood.masked))
+    # 「公积金租房提取」 says no more than the name itself does.
+    if set(words) - set(normalise(f"{guide.name}{situation or ''}")):
+        key = "words_situation" if situation else "words"
+        sentence = one_of(said[key], variety).format(
+            words=words, matter=matter, situation=situation
+        )
+        return Lead(sentences=(*before, sentence), context=(*context, words))
+    return Lead(sentences=before, matter=whole, context=context)
 
 
-def said_back(text: str) -> str:
-    """The citizen's words for the matter, where they can be said back; empty where not."""
+def _tells_apart(region: str | None, findings: Findings) -> bool:
+    """Whether there are others beside a region: of the one city of a base nobody has to be told."""
+    if region is None:
+        return False
+    parent = findings.regions[region].parent
+    return any(each.parent == parent and each.code != region for each in findings.regions)
+
+
+def said_back(text: str, heard: str) -> str:
+    """The citizen's words for the matter, where they can be said back as they were heard; else empty."""
     words = naming(text)
-    return (
-        words if _SHORTEST <= len(words) <= _LONGEST and not phrase("clumsy").search(words) else ""
-    )
+    fits = _SHORTEST <= len(words) <= _LONGEST and words in heard
+    return words if fits and not phrase("clumsy").search(words) else ""
 
 
 def _is_new_matter(decision: AnswerGuide, asked: Asked, state: State) -> bool:
@@ -65,11 +90,11 @@ def _is_new_matter(decision: AnswerGuide, asked: Asked, state: State) -> bool:
 
 
 def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
-    """The short heading of a follow-up, which names only what is new."""
+    """How a follow-up begins, which names only what is new."""
     guide, before = decision.guide, state.slots
     if asked.relation is Relation.BACK:
         return "back"
-    follows = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW)
+    follows = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW, Relation.CHOICE)
     if not follows or before.item != guide.item_code or decision.differing is not None:
         return None
     if decision.whichever:
@@ -80,32 +105,36 @@ def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
         return "corrected" if corrects else "same_situation"
     if asked.slots.region != before.region:
         return "same_region" if guide.region and guide.region == asked.slots.region else None
-    return "same_situation" if guide.situation else "same"
+    return "same"
 
 
 def _before(
-    decision: AnswerGuide, asked: Asked, state: State, findings: Findings, variety: int
-) -> tuple[list[str], list[str]]:
-    """Lines above the heading: a region that has no guide of its own, for whom the matter is."""
-    guide, said, regions = decision.guide, wording().lead, findings.regions
+    decision: AnswerGuide,
+    asked: Asked,
+    findings: Findings,
+    state: State,
+    situation: str | None,
+    variety: int,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A region that has no guide of its own, or none in force; for whom the matter is."""
+    guide, say, regions = decision.guide, wording(), findings.regions
     lines: list[str] = []
     context: list[str] = []
-    is_new = state.slots.item != guide.item_code
     region = asked.slots.region
-    if (
-        region
-        and guide.region
-        and region != guide.region
-        and (is_new or region != state.slots.region)
-        and guide.region in regions.line(region)
-    ):
+    is_new = state.slots.item != guide.item_code or region != state.slots.region
+    if region and guide.region and region != guide.region:
         names = {"asked": regions[region].name, "region": regions[guide.region].name}
-        lines.append(one_of(said["elsewhere_guide"], variety).format(**names))
-        context.append(names["asked"])
+        if decision.outer:
+            lines.append(say.answer["outer"].format(**names))
+            context.append(names["asked"])
+        elif is_new and guide.region in regions.line(region):
+            lines.append(one_of(say.lead["elsewhere_guide"], variety).format(**names))
+            context.append(names["asked"])
     audience = asked.understood.audience
-    if audience is not None and _depends_on(audience, guide.item_code, findings):
-        lines.append(one_of(said[audience], variety))
-    return lines, context
+    # 「单位申请」 says for whom it is by itself.
+    if audience and not situation and _depends_on(audience, guide.item_code, findings):
+        lines.append(one_of(say.lead[audience], variety))
+    return tuple(lines), tuple(context)
 
 
 def _depends_on(audience: Audience, item_code: str, findings: Findings) -> bool:

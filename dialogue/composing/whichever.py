@@ -5,7 +5,8 @@ from itertools import chain
 
 from dialogue.composing.asking import ask_item
 from dialogue.composing.citing import source_lines
-from dialogue.composing.guides import answers_of, block
+from dialogue.composing.guides import answers_of
+from dialogue.composing.saying import block
 from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import AnswerWhichever, AskItem
 from dialogue.reply import Reply
@@ -22,7 +23,12 @@ def compose_whichever(decision: AnswerWhichever, scene: Scene) -> Reply:
     heading = one_of(say.lead["whichever"], scene.variety).format(names=names)
     told = (*first, *chain.from_iterable(others))
     sources = "\n".join(source_lines(told, scene.findings.regions))
-    paragraphs = (heading, *map(block, first), say.answer["whichever"], sources)
+    paragraphs = (
+        heading,
+        *(block(each, each.text) for each in first),
+        say.answer["whichever"],
+        sources,
+    )
     return replace(
         asking,
         text="\n\n".join(filter(None, paragraphs)),

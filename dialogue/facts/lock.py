@@ -25,6 +25,10 @@ _HEADING = re.compile(r"^【(?P<label>[^】]+)】$")
 _LABEL = re.compile(
     r"^(?:[-·•]|\d{1,2}[.、)])?(?:【(?P<marked>[^】]+)】|(?P<plain>[^:,。]{1,24}):)"
 )
+_NUMBERED = re.compile(rf"^(\d{{1,2}})\.(?={_QUOTED})")
+# Behind nothing, a mark of lists or a label; what is worked out may follow in brackets.
+_ALONE = re.compile(rf"(?:^[-·•]?|:|】){_QUOTED}(?:\([^()]*\))?$")
+_ENDS = "(?=[的里]|[^\u4e00-\u9fff]|$)"  # behind a name that does not go on
 _SHOWN = re.compile(r"以下(\d+)[项步条]")
 _TOTAL = re.compile(r"共(\d+)[项步条]")
 
@@ -103,12 +107,12 @@ def prove(
 
 def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
     rest, quotes = _without_quotes(line, proof.cited)
+    rest = _without_number(rest, quotes)
     heading = proof.told.is_heading(line)
-    if heading:
-        rest = _without_names(rest, proof.cited)
-    own = _scope_of(rest, scope, proof, quoted=bool(quotes))
     # A quote that stands for itself is under its heading; one inside a sentence need not be.
-    alone = rest == _QUOTED or rest.endswith((f":{_QUOTED}", f"】{_QUOTED}"))
+    alone = _ALONE.search(rest) is not None
+    rest = _without_names(rest, proof.cited, within=heading)
+    own = _scope_of(rest, scope, proof, quoted=bool(quotes))
     admits = own.admits if alone else own.admits_region
     proof.found.extend(
         Violation(kind=ViolationKind.MISPLACED, said=quote, line=line)
@@ -127,10 +131,24 @@ def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
     )
 
 
-def _without_names(text: str, every: Sequence[Cited]) -> str:
-    """A heading less the names of items and agencies, which may hold those of other regions."""
+def _without_number(rest: str, quotes: Sequence[tuple[str, Sequence[Cited]]]) -> str:
+    """A quoted line less the number before it, if that is its place in the list it is of."""
+    number = _NUMBERED.match(rest)
+    places = {str(each.lines.index(quote) + 1) for quote, holders in quotes for each in holders}
+    return rest[number.end() :] if number and number[1] in places else rest
+
+
+def _without_names(text: str, every: Sequence[Cited], *, within: bool) -> str:
+    """A line less the names of items and agencies, which may hold those of other regions.
+
+    Args:
+        text: the line, folded.
+        every: what is cited.
+        within: also where a name goes on: 「结婚登记」 in 「结婚登记证」 is a name of its own.
+    """
+    ends = "" if within else _ENDS
     for name in sorted({name for each in every for name in each.names}, key=len, reverse=True):
-        text = text.replace(name, _QUOTED)
+        text = re.sub(re.escape(name) + ends, _QUOTED, text)
     return text
 
 

@@ -20,8 +20,11 @@ class Told:
 
     def __init__(self, regions: Regions) -> None:
         self.regions = regions
+        say = wording()
         self.elements: Mapping[str, str] = {
-            folded(label): element.value for element, label in wording().elements.items()
+            folded(label): element.value
+            for element, name in say.elements.items()
+            for label in (say.said(element), name)
         }
 
     @property

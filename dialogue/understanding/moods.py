@@ -8,8 +8,12 @@ from kb.elements import Element
 
 def is_angry(text: str, elements: Collection[Element]) -> bool:
     """Abuse, or being fed up without a question: an angry question wants its answer first."""
-    known = words("moods")
-    return known["abuse"].said(text) or (not elements and known["weary"].said(text))
+    return words("moods")["abuse"].said(text) or (not elements and is_weary(text))
+
+
+def is_weary(text: str) -> bool:
+    """Being fed up, without abuse."""
+    return words("moods")["weary"].said(text)
 
 
 def is_sensitive(text: str) -> bool:

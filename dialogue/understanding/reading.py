@@ -10,7 +10,7 @@ from dialogue.understanding.barring import Barred, barred_by
 from dialogue.understanding.corrections import corrected
 from dialogue.understanding.days import day_in
 from dialogue.understanding.kin import dead_in
-from dialogue.understanding.moods import is_angry, is_sensitive
+from dialogue.understanding.moods import is_angry, is_sensitive, is_weary
 from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
 from dialogue.understanding.requests import kind_of
@@ -55,6 +55,7 @@ class Understanding:
             alarm=alarm_in(plain),
             barred=barred_by(plain),
             anger=is_angry(plain, elements),
+            weary=is_weary(plain),
             names_nothing=whole.names_nothing or ordinal is not None,
             sensitive=is_sensitive(plain),
             ordinal=ordinal,
@@ -98,10 +99,7 @@ class Understanding:
         names = self._regions.named_one_by_one(plain)
         if not whole.elements or set(names) != set(whole.regions) or not 1 < len(names) <= _FEW:
             return ()
-        return tuple(
-            replace(whole, masked=f"{name}{whole.search_text}", regions=(code,))
-            for code, name in names.items()
-        )
+        return tuple(replace(whole, masked=name, regions=(code,)) for code, name in names.items())
 
     def _parts(self, questions: tuple[str, ...]) -> tuple[Understood, ...]:
         """Each question by itself; what it leaves unsaid of elements is that of the one before."""

@@ -22,6 +22,7 @@ class Understood:
     alarm: Alarm | None = None  # goes before everything else
     barred: Barred | None = None
     anger: bool = False
+    weary: bool = False  # fed up, and asks all the same
     sensitive: bool = False  # a matter for people: see data/understanding/moods.toml
     regions: tuple[str, ...] = ()  # region codes that the words can mean
     here: bool = False  # 「我们区」: the region that is known already

@@ -52,8 +52,8 @@ def ask(question: Question, region: RegionOption = None, json: JsonOption = Fals
             put_json(turn_view(turn).model_dump(mode="json"))
             return
         put(turn.text)
-        for option in turn.options:
-            put(f"  · {option.label}")
+        for choice in (*(option.label for option in turn.options), *turn.suggestions):
+            put(f"  · {choice}")
 
 
 def _first_line(text: str, most: int = 60) -> str:

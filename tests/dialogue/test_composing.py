@@ -17,9 +17,10 @@ from dialogue.resolving import Relation
 from dialogue.state import State
 from dialogue.turn import Citation, Slots, Status
 from dialogue.understanding import SaidDay
-from kb.elements import Element, Fee, FeeKind, LimitUnit, Text, TimeLimit
+from kb.elements import Element, Fee, FeeKind, LimitUnit, Text, TimeLimit, Visits
 from kb.notices import Notice
 from kb.records import Faq, Guide, Policy
+from kb.regions import Region, Regions
 
 FAQ = Faq(faq_id="F", question="大厅开吗？", answer="周六开。", agency="示例局", region="1")
 POLICY = Policy(doc_id="P", title="示例办法", text="第一条 示例规定。", agency="示例局")
@@ -64,13 +65,13 @@ class TestElements:
         [answer] = reply.answers
         assert answer.text == place
         assert answer.citations[0].quote == place
-        assert place in reply.text
+        assert all(line in reply.text for line in place.splitlines())  # a list is numbered
         assert (reply.status, answer.status) == (Status.ANSWERED, Status.ANSWERED)
 
     def test_several_stand_in_the_order_asked_for_each_under_its_name(self) -> None:
         reply = composed(guide(fee="20元"), Element.FEE, Element.PLACE)
         assert [answer.element for answer in reply.answers] == ["fee", "place"]
-        assert reply.text.index("【收费标准】\n20元") < reply.text.index("【办理地点】\n示例路1号")
+        assert reply.text.index("【收费标准】20元") < reply.text.index("【办理地点】示例路1号")
 
     def test_an_absent_one_says_so_and_cites_the_phone_it_names(self) -> None:
         reply = composed(guide(phone="0000-1"), Element.FEE)
@@ -102,7 +103,7 @@ class TestElements:
         told = with_value(guide(), Element.STATUTORY_LIMIT, TimeLimit(text="10日"))
         reply = composed(told, Element.PROMISED_LIMIT)
         assert [answer.element for answer in reply.answers] == ["promised_limit", "statutory_limit"]
-        assert "【法定办结时限】\n10日" in reply.text
+        assert "【法定办结时限】10日" in reply.text
         assert reply.status is Status.ANSWERED_PARTLY
 
     def test_what_it_has_needs_nothing_instead(self) -> None:
@@ -155,10 +156,12 @@ class TestEverydayWords:
             (TimeLimit(text="10日", amount=10, unit=LimitUnit.DAY), None),
             (TimeLimit(text="48小时", amount=48, unit=LimitUnit.HOUR), "（2天）"),
             (TimeLimit(text="视情况"), None),
-            (Fee(text="不收费", kind=FeeKind.FREE), "（不用交钱）"),
-            (Fee(text="不用交钱", kind=FeeKind.FREE), None),
+            (Fee(text="无", kind=FeeKind.FREE), "（不用交钱）"),
+            (Fee(text="不收费", kind=FeeKind.FREE), None),
             (Fee(text="收费", kind=FeeKind.CHARGED), "（要收费，多少钱指南里没有写）"),
             (Fee(text="20元", kind=FeeKind.AMOUNTS), None),
+            (Visits(text="0次", count=0), "（不用到现场）"),
+            (Visits(text="1次", count=1), None),
             (Text(text="示例路1号"), None),
             (None, None),
         ],
@@ -171,7 +174,7 @@ class TestEverydayWords:
     def test_they_stand_beside_the_official_ones_and_are_known_as_worked_out(self) -> None:
         limit = TimeLimit(text="20个工作日", amount=20, unit=LimitUnit.WORKING_DAY)
         reply = composed(with_value(guide(), Element.PROMISED_LIMIT, limit), Element.PROMISED_LIMIT)
-        assert "【承诺办结时限】\n20个工作日\n（约4周，法定节假日顺延）" in reply.text
+        assert "示例A的承诺办结时间：20个工作日（约4周，法定节假日顺延）" in reply.text
         assert reply.answers[0].text == "20个工作日"
         assert reply.worked_out == ("（约4周，法定节假日顺延）",)
 
@@ -228,17 +231,39 @@ class TestLeads:
         told = told or self.TOLD
         asked = question(Element.PLACE, relation=relation, **said)
         reply = composed(told, Element.PLACE, state=state, asked=asked)
-        return reply.text.partition("【")[0]
+        return reply.text.partition("依据")[0]
 
     def test_the_citizens_words_are_taken_up_where_they_are_not_the_official_ones(self) -> None:
         assert "“补办小卡”" in self.lead(State(), Relation.NEW, text="补办小卡在哪")
-        assert "“示例A”" in self.lead(State(), Relation.NEW, text="示例A在哪")
+        assert self.lead(State(), Relation.NEW, text="示例A在哪").startswith(
+            "东岛区示例A（补领）的"
+        )
+
+    def test_no_words_are_said_back_that_were_not_said_so(self) -> None:
+        said = replace(
+            question(Element.PLACE, text="补办小卡在哪").understood, masked="补办的那张小卡在哪"
+        )
+        asked = replace(question(Element.PLACE, text="补办小卡在哪"), understood=said)
+        assert "补办小卡" not in composed(self.TOLD, Element.PLACE, asked=asked).text
 
     def test_a_follow_up_names_only_what_is_new(self) -> None:
         seen = replace(self.SEEN, slots=replace(self.SEEN.slots, region="12"))
         slots = Slots(item="A", situation="补领", region="11")
         assert "东岛区" in self.lead(seen, Relation.FOLLOWS, slots=slots)
         assert "示例A" not in self.lead(seen, Relation.FOLLOWS, slots=slots)
+
+    def test_what_goes_on_needs_no_heading(self) -> None:
+        slots = self.SEEN.slots
+        assert self.lead(self.SEEN, Relation.FOLLOWS, slots=slots).startswith("办理地点：示例路1号")
+
+    def test_the_only_city_is_not_named(self) -> None:
+        told = guide(region="1")
+        city = Regions(
+            (Region(code="1", name="云上市"), Region(code="11", name="东岛区", parent="1"))
+        )
+        findings = replace(found(told), regions=city)
+        reply = composed(told, Element.PLACE, findings=findings)
+        assert reply.text.startswith("示例A的办理地点：")
 
     def test_a_correction_is_taken(self) -> None:
         told = replace(self.TOLD, situation="到期换领")
@@ -251,7 +276,10 @@ class TestLeads:
         assert "灯塔街道没有单独的指南" in text
 
     def test_wordings_change_from_turn_to_turn_and_the_same_turn_keeps_its_own(self) -> None:
-        texts = [composed(self.TOLD, Element.PLACE, variety=n).text for n in (0, 1, 2, 0)]
+        asked = question(Element.PLACE, relation=Relation.NEW, text="补办小卡在哪")
+        texts = [
+            composed(self.TOLD, Element.PLACE, asked=asked, variety=n).text for n in (0, 1, 2, 0)
+        ]
         assert len(set(texts)) == 3
         assert texts[0] == texts[3]
 
@@ -302,7 +330,7 @@ class TestCitations:
     def test_the_reader_sees_guide_agency_region_version_and_day(self) -> None:
         told = guide(region="11", situation="补领", verified_on=date(2026, 2, 3))
         reply = composed(told, Element.PLACE, version=5)
-        assert all(each in reply.text for each in ("“示例A”", "“补领”", "东岛区"))
+        assert all(each in reply.text for each in ("示例A", "补领", "东岛区"))
         assert reply.text.endswith(
             "依据：《示例A》办事指南，示例局，东岛区，第 5 版，核实日期：2026-02-03。"
         )
@@ -325,8 +353,10 @@ class TestEntries:
         reply = entry(replace(FAQ, verified_on=date(2026, 1, 2)))
         [answer] = reply.answers
         assert (answer.text, answer.element) == ("周六开。", None)
-        assert reply.text.startswith("“大厅开吗？”\n周六开。")
-        assert reply.text.endswith("依据：示例局，云上市，第 4 版，核实日期：2026-01-02。")
+        assert reply.text.startswith("周六开。\n")
+        assert reply.text.endswith(
+            "依据：“大厅开吗？”，示例局，云上市，第 4 版，核实日期：2026-01-02。"
+        )
         [citation] = answer.citations
         assert (citation.quote, citation.version, citation.region) == ("周六开。", 4, "1")
 

@@ -50,7 +50,6 @@ def reply_of(guide: Guide, chance: random.Random) -> Reply:
     )
     say = wording()
     region = REGIONS[guide.region].name if guide.region else say.answer["everywhere"]
-    heading = say.lead["situation_in" if guide.situation else "item_in"][0]
     source = say.answer["source"].format(
         name=guide.name,
         agency=guide.agency,
@@ -58,9 +57,17 @@ def reply_of(guide: Guide, chance: random.Random) -> Reply:
         version=3,
         verified_on=guide.verified_on,
     )
-    blocks = (f"【{say.elements[e]}】\n{guide.elements[e].text}" for e in chosen)
-    top = heading.format(name=guide.name, situation=guide.situation, region=region)
+    blocks = (f"【{say.elements[e]}】{listed(guide.elements[e].text)}" for e in chosen)
+    top = f"{region}{guide.name}（{guide.situation}）：" if guide.situation else f"{guide.name}："
     return "\n\n".join((top, *blocks, source)), citations, guide
+
+
+def listed(text: str) -> str:
+    """A list numbered, as it is told."""
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return text
+    return "".join(f"\n{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 @cache
@@ -90,10 +97,9 @@ def drop_an_item(reply: Reply, chance: random.Random) -> str | None:
     lists = [citation.quote for citation in reply[1] if "\n" in citation.quote]
     if not lists:
         return None
-    quote = chance.choice(lists)
-    lines = quote.split("\n")
+    lines = chance.choice(lists).split("\n")
     lost = chance.randrange(len(lines))
-    return reply[0].replace(quote, "\n".join(lines[:lost] + lines[lost + 1 :]))
+    return reply[0].replace(f"\n{lost + 1}. {lines[lost]}", "")
 
 
 def swap_the_region(reply: Reply, chance: random.Random) -> str:

@@ -16,7 +16,9 @@ from kb.elements import Audience, Element
 PLACEHOLDERS = {
     "greeting.text": {"service"},
     "answer.element": {"element", "text"},
-    "answer.question": {"question", "text"},
+    "answer.absent_of": {"matter", "absent"},
+    "answer.said": {"element", "text"},
+    "answer.heading": {"matter"},
     "answer.passage": {"title", "text"},
     "answer.life_event": {"name", "text"},
     "answer.notice": {"text"},
@@ -28,26 +30,20 @@ PLACEHOLDERS = {
     "answer.expired_entry": {"valid_until", "agency"},
     "answer.not_yet_valid": {"name", "valid_from", "agency"},
     "lead.whichever": {"names"},
-    "answer.outer": {"region"},
+    "answer.outer": {"asked", "region"},
     "answer.alternative": {"which", "text"},
-    "answer.next": {"questions"},
+    "answer.districts": {"elements"},
     "answer.asked": {"number", "words"},
     "answer.source": {"name", "agency", "region", "version", "verified_on"},
-    "answer.source_other": {"agency", "region", "version", "verified_on"},
-    "lead.item": {"name"},
-    "lead.item_in": {"name", "region"},
-    "lead.situation": {"name", "situation"},
-    "lead.situation_in": {"name", "situation", "region"},
-    "lead.words": {"words", "name"},
-    "lead.words_in": {"words", "name", "region"},
-    "lead.words_situation": {"words", "name", "situation"},
-    "lead.words_situation_in": {"words", "name", "situation", "region"},
+    "answer.source_other": {"name", "agency", "region", "version", "verified_on"},
+    "lead.matter_situation": {"matter", "situation"},
+    "lead.words": {"words", "matter"},
+    "lead.words_situation": {"words", "matter", "situation"},
     "clarification.item_words": {"words"},
-    "lead.same": {"name"},
-    "lead.same_situation": {"name", "situation"},
+    "lead.same_situation": {"situation"},
     "lead.same_region": {"region"},
     "lead.corrected": {"situation"},
-    "lead.back": {"name"},
+    "lead.back": {"matter"},
     "lead.elsewhere_guide": {"asked", "region"},
     "lead.assumed": {"choice"},
     "gloss.weeks": {"count"},
@@ -141,9 +137,9 @@ def test_several_wordings_differ() -> None:
 
 
 def test_every_element_has_a_name_of_its_own() -> None:
-    names = wording().elements
-    assert set(names) == set(Element)
-    assert len(set(names.values())) == len(Element)
+    for names in (wording().elements, wording().spoken):
+        assert set(names) == set(Element)
+        assert len(set(names.values())) == len(Element)
 
 
 def test_marks_of_masked_numbers_are_told_apart_from_words() -> None:

@@ -12,17 +12,19 @@ function width(marker) {
   }, 0);
 }
 
+/** The nodes of a line: the name of an element is bold, where a line says of what kind it is. */
 function line(text) {
-  if (/^【[^】]+】$/.test(text)) return make("strong", {}, text);
+  const named = /^【[^】]+】/.exec(text);
+  if (named !== null) return [make("strong", {}, named[0]), text.slice(named[0].length)];
   const marker = MARKER.exec(text);
-  if (marker === null) return text;
+  if (marker === null) return [text];
   const item = make("span", { class: "item" }, text);
   item.style.setProperty("--indent", `${width(marker[0])}em`);
-  return item;
+  return [item];
 }
 
 /** The element's own text content is the text, to the letter: so it is copied and read out. */
 export function prose(text, className = "prose") {
-  const lines = text.split(/\r?\n/).flatMap((each) => ["\n", line(each)]);
+  const lines = text.split(/\r?\n/).flatMap((each) => ["\n", ...line(each)]);
   return make("div", { class: className }, ...lines.slice(1));
 }

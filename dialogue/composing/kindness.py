@@ -1,0 +1,20 @@
+"""A kind word before everything: to who has lost somebody, and to who is fed up and asks all the same."""
+
+from dataclasses import replace
+
+from dialogue.reply import Reply
+from dialogue.state import State
+from dialogue.understanding import Understood
+from dialogue.wording import one_of, wording
+
+_FITTING = ("answered", "clarification", "unanswerable")  # the others have words of their own
+
+
+def kindly(reply: Reply, said: Understood, before: State, variety: int) -> Reply:
+    """The reply to a message, below the kind word that it calls for."""
+    if reply.status.group not in _FITTING:
+        return reply
+    key = "bereaved" if said.dead.difference(before.dead) else "weary" if said.weary else None
+    if key is None:
+        return reply
+    return replace(reply, text="\n\n".join((one_of(wording().lead[key], variety), reply.text)))
