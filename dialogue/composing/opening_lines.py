@@ -4,11 +4,13 @@ from datetime import date, time, timedelta
 
 from dialogue.findings import Findings
 from dialogue.opening import DayKind, Hours, Opening, dates_of, read_hours, weekday_name
-from dialogue.understanding import SaidDay
+from dialogue.understanding import DayPart, SaidDay
 from dialogue.wording import wording
 
 _LOOKED_AHEAD = 10  # days in which the next one that is open is looked for
 _TOLD = 3  # days of a long holiday
+_NOON = time(12, 30)  # most offices that close over lunch are closed then
+_WEEK = 7
 
 
 def opening_lines(text: str, said: SaidDay | None, findings: Findings) -> tuple[str, ...]:
@@ -17,6 +19,8 @@ def opening_lines(text: str, said: SaidDay | None, findings: Findings) -> tuple[
     if said is None or hours is None:
         return ()
     days = dates_of(said, findings.today, findings.calendar)
+    if not days:
+        return _whenever(said, hours, findings)
     lines = [_line(day, hours, findings) for day in days[:_TOLD]]
     if len(days) == 1:
         lines += _time_of_day(said.at, hours, days[0], findings)
@@ -24,6 +28,23 @@ def opening_lines(text: str, said: SaidDay | None, findings: Findings) -> tuple[
     if days and not findings.calendar.knows(days[0]):
         lines.append(wording().opening["unknown_calendar"].format(year=days[0].year))
     return tuple(dict.fromkeys(lines))
+
+
+def _whenever(said: SaidDay, hours: Hours, findings: Findings) -> tuple[str, ...]:
+    """Of a holiday whose dates are not known yet, and of noon on any day."""
+    say = wording().opening
+    if said.holiday is not None:
+        key = "closed_holiday" if hours.not_on_holidays else "unsaid_holiday"
+        return (say[key].format(day=said.holiday),)
+    if said.part is not DayPart.NOON:
+        return ()
+    week = (findings.today + timedelta(n) for n in range(_WEEK))
+    spans = [hours.on(day, DayKind.WORKDAY)[1] for day in week]
+    whole_days = [each for each in spans if each and each[-1].end > _NOON]
+    at_noon = {any(span.start <= _NOON < span.end for span in each) for each in whole_days}
+    if len(at_noon) != 1:
+        return ()
+    return (say["noon" if at_noon.pop() else "no_noon"],)
 
 
 def _line(day: date, hours: Hours, findings: Findings) -> str:

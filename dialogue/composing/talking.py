@@ -9,7 +9,7 @@ from dialogue.turn import Slots, Status
 from dialogue.understanding import Signal
 from dialogue.wording import one_of, wording
 
-_SUGGESTED = 4  # life events that are named and can be clicked
+_SUGGESTED = 4  # life events that can be clicked
 
 
 def talk(decision: Talk, scene: Scene) -> Reply:
@@ -18,7 +18,7 @@ def talk(decision: Talk, scene: Scene) -> Reply:
     text = one_of(say[decision.kind], scene.variety)
     events: tuple[str, ...] = ()
     if decision.kind == Signal.WHO_ARE_YOU and (events := scene.findings.events):
-        names = wording().answer["and"].join(events[:_SUGGESTED])
+        names = wording().answer["and"].join(events)
         text = "\n".join((text, one_of(say["events"], scene.variety).format(events=names)))
     return Reply(
         text=text,

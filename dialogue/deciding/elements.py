@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from dialogue.facts import FactKind, facts_in
+from dialogue.facts.reading import folded
 from dialogue.words import worded, words_meant
 from kb.elements import Element
 from kb.records import Guide
@@ -52,8 +54,10 @@ def untold(guide: Guide, told: Sequence[Element]) -> tuple[Element, ...]:
 def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
     """The elements whose words hold most of what a question asks that is no element: at most two.
 
-    「一个月能领多少」 stands in the outcome: 「每人每月60元」.
+    「一个月能领多少」 stands in the outcome: 「每人每月60元」; 「最多能提1600元是不是」 where that sum stands.
     """
+    if told := _holding(_amounts(text), guide):
+        return told[:_MOST]
     meant = words_meant(text)
     asked = meant or worded(text)
     if not asked:
@@ -68,6 +72,20 @@ def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
     if best < enough:
         return ()
     return tuple(each for each in _TELLING if shares.get(each, 0) >= best)[:_MOST]
+
+
+def _holding(amounts: frozenset[str], guide: Guide) -> tuple[Element, ...]:
+    return tuple(
+        each
+        for each in _TELLING
+        if each in guide.elements and amounts & _amounts(guide.elements[each].text)
+    )
+
+
+def _amounts(text: str) -> frozenset[str]:
+    """The numbers of a text that have a unit: 「1600元」."""
+    facts = facts_in(folded(text))
+    return frozenset(f.value for f in facts if f.kind is FactKind.NUMBER and not f.value.isdigit())
 
 
 def with_next_best(guide: Guide, elements: Iterable[Element]) -> tuple[Element, ...]:

@@ -25,6 +25,10 @@ _NOT_ON_HOLIDAYS = re.compile(
     r"\(?(?:国家)?法定(?:节)?假日(?:及公休日)?(?:除外|不办公|休息|不对外办公)\)?"
 )
 _NO_BREAK = re.compile(r"(?:午间|中午)不(?:休息?|打烊)")
+_SHUT = re.compile(
+    rf"(?P<days>(?:周|星期|礼拜)[一二三四五六日天](?:(?:{_DASH}|[、和及]){_DAY})*)"
+    r"(?:全天)?(?:闭馆|闭厅|休息|休馆|不办公|不对外办公|不办理|不开放)"
+)
 _MARKS = re.compile(r"[,;。\s]+")
 _NOON, _A_DAY = 12, 24
 
@@ -89,10 +93,14 @@ def read_hours(text: str) -> Hours | None:
     not_on_holidays = _NOT_ON_HOLIDAYS.search(plain) is not None
     rules: list[_Rule] = []
     late: list[tuple[int, time]] = []
+    shut: frozenset[int] = frozenset()
     position = 0
     while position < len(left):
         if marks := _MARKS.match(left, position):
             position = marks.end()
+        elif match := _SHUT.match(left, position):
+            shut |= _weekdays(match["days"])
+            position = match.end()
         elif match := _LATE.match(left, position):
             [day] = _weekdays(match["days"])
             late.append((day, _time(match["end"])))
@@ -106,7 +114,7 @@ def read_hours(text: str) -> Hours | None:
         else:
             return None
     prolonged = tuple(_prolonged(rule, late) for rule in rules)
-    whole = tuple(each for rule in prolonged for each in rule)
+    whole = tuple(replace(each, days=each.days - shut) for rule in prolonged for each in rule)
     return Hours(rules=whole, not_on_holidays=not_on_holidays) if whole else None
 
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 import api
 from api.app import create_app
 from api.settings import ApiSettings
+from dialogue.wording import wording
 from kb.elements import Element
 
 WEB = Path(api.__file__).parent / "web"
@@ -75,6 +76,13 @@ def test_every_sentence_that_a_script_says_is_in_the_words_and_the_other_way_rou
     }
     assert unused == set()
     assert said - {"citizen"} <= set(words)
+
+
+def test_the_page_knows_the_lines_of_where_a_reply_stands() -> None:
+    begin = json.loads((WEB / "assets" / "words.json").read_text("utf-8"))["sourceLine"]
+    said = wording().answer
+    assert said["source"].startswith(begin)
+    assert said["source_other"].startswith(begin)
 
 
 def test_no_script_holds_chinese_sentences_of_its_own() -> None:

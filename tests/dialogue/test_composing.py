@@ -16,7 +16,7 @@ from dialogue.reply import Reply
 from dialogue.resolving import Relation
 from dialogue.state import State
 from dialogue.turn import Citation, Slots, Status
-from dialogue.understanding import SaidDay
+from dialogue.understanding import DayPart, SaidDay
 from kb.elements import Element, Fee, FeeKind, LimitUnit, Text, TimeLimit, Visits
 from kb.notices import Notice
 from kb.records import Faq, Guide, Policy
@@ -206,6 +206,27 @@ class TestOpening:
     def test_a_time_of_day_is_held_against_the_hours(self) -> None:
         assert "17:00不在办理时间内" in self.said(weekday=3, at=time(17))
         assert "16:30在办理时间内" in self.said(weekday=3, at=time(16, 30))
+
+    def test_a_holiday_whose_dates_are_not_known_yet_is_one_all_the_same(self) -> None:
+        later = replace(found(self.TOLD), today=date(2098, 5, 6))
+        asked = replace(question(Element.HOURS), day=SaidDay(text="元旦", holiday="元旦"))
+        reply = composed(self.TOLD, Element.HOURS, asked=asked, findings=later)
+        assert "元旦是法定节假日，不办理。" in reply.text
+
+    @pytest.mark.parametrize(
+        ("hours", "said"),
+        [
+            ("周一至周五 9:00—17:00；周六 9:00—12:00", "中午也办理。"),
+            ("周一至周五 9:00—12:00，13:30—17:00", "中午不办理。"),
+            ("周一 9:00—17:00，周二 9:00—12:00，13:30—17:00", None),
+        ],
+    )
+    def test_noon_of_any_day_is_told_where_all_days_are_alike(
+        self, hours: str, said: str | None
+    ) -> None:
+        told = with_value(guide(), Element.HOURS, Text(text=hours))
+        asked = replace(question(Element.HOURS), day=SaidDay(text="中午", part=DayPart.NOON))
+        assert composed(told, Element.HOURS, asked=asked).worked_out == ((said,) if said else ())
 
     def test_a_year_whose_holidays_are_not_known_is_told(self) -> None:
         later = replace(found(self.TOLD), today=date(2098, 5, 6))

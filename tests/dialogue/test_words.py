@@ -51,6 +51,8 @@ def test_what_is_no_element_is_told_from_where_it_stands() -> None:
     told = replace(BENEFIT, elements=TELLING)
     assert likest_elements(told, "一个月能领多少") == (Element.OUTCOME,)
     assert likest_elements(told, "天气好吗") == ()
+    assert likest_elements(told, "最多能拿60元对不对") == (Element.OUTCOME,)
+    assert likest_elements(told, "最多能拿70元对不对") == ()
 
 
 @pytest.mark.parametrize(

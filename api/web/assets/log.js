@@ -37,7 +37,8 @@ export function showNotice(text) {
 /** A reply with its citations and options; `choose(option)` is called when one is clicked. */
 export function showTurn(turn, choose) {
   const cards = citationCards(turn.answers.flatMap((answer) => answer.citations));
-  const article = bubble("assistant", turn.text === "" ? null : prose(turn.text));
+  const text = cards.length > 0 ? withoutSources(turn.text) : turn.text;
+  const article = bubble("assistant", text === "" ? null : prose(text));
   article.dataset.status = turn.status;
   article.append(...cards);
   if (turn.options.length > 0) article.append(options(turn.options, choose));
@@ -47,6 +48,12 @@ export function showTurn(turn, choose) {
     article.append(make("p", { class: "made" }, made));
   }
   return show(article);
+}
+
+/** A reply less the lines of where it stands: the cards below it say that. */
+function withoutSources(text) {
+  const isSource = (line) => line.startsWith(say("sourceLine"));
+  return text.split("\n\n").filter((each) => !each.split("\n").every(isSource)).join("\n\n");
 }
 
 function options(offered, choose) {
