@@ -49,9 +49,8 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         )
     )
     status = overall(answers)
-    tail = (say["settle"],)
-    if status is Status.ANSWERED:
-        tail = ask_for_district(decision, scene)
+    is_whole = status is Status.ANSWERED
+    tail = ask_for_district(decision, scene) if is_whole else (say["settle"],)
     paragraphs = (*notices, *blocks, *tail)
     sources = "\n".join(source_lines(answers, findings.regions))
     return Reply(
