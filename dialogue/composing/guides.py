@@ -6,7 +6,7 @@ from dialogue.composing.citing import cite_element, guide_answer, source_lines
 from dialogue.composing.districts import ask_for_district
 from dialogue.composing.glossing import gloss
 from dialogue.composing.leading import lead
-from dialogue.composing.lists import shown
+from dialogue.composing.lists import Shown, shown
 from dialogue.composing.next_questions import next_questions
 from dialogue.composing.opening_lines import opening_lines
 from dialogue.composing.saying import block, sentence, under
@@ -67,9 +67,9 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
 
 def _told(
     told: Told, elements: tuple[Element, ...], scene: Scene, *, overview: bool
-) -> tuple[tuple[Answer, ...], tuple[str, ...], tuple[tuple[Element, int], ...]]:
+) -> tuple[tuple[Answer, ...], tuple[Shown, ...], tuple[tuple[Element, int], ...]]:
     """The answers, how each is read, and up to which item the lists that are not whole were told."""
-    answers, texts, cut = [], [], []
+    answers, parts, cut = [], [], []
     for element in elements:
         answer = _answer(told, element, scene)
         part = shown(element, answer.text, scene, overview=overview)
@@ -78,8 +78,8 @@ def _told(
         if part.upto is not None:
             cut.append((element, part.upto))
         answers.append(answer)
-        texts.append(part.text)
-    return tuple(answers), tuple(texts), tuple(cut)
+        parts.append(part)
+    return tuple(answers), tuple(parts), tuple(cut)
 
 
 def answers_of(told: Told, elements: tuple[Element, ...], scene: Scene) -> tuple[Answer, ...]:

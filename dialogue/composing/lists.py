@@ -17,7 +17,7 @@ _ASKED_FOR, _IN_OVERVIEW = 12, 5
 _ITEM, _SENTENCE = re.compile(r"[^；;]+[；;]?"), re.compile(r"[^。]+。?")
 _LISTED = re.compile("[；;]")
 _FEWEST, _STOPS = 2, " \t；;。"
-LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
+_LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,25 +25,26 @@ class Shown:
     """What is shown of a list; `said` tells of how many, `upto` is the item up to which was told."""
 
     text: str  # as it is read: the items of a list are numbered
-    said: str | None = None
+    said: str | None = None  # above it
     upto: int | None = None
 
 
-def _in_points(text: str) -> Shown:
-    """Long sentences one to a line: 「没看懂，说简单点」."""
+def _in_points(text: str) -> Shown | None:
+    """Long sentences one to a line: 「没看懂，说简单点」; None where they stand so already."""
     part = _ITEM if _LISTED.search(text) else _SENTENCE
     points = [each for line in text.splitlines() for each in part.findall(line)]
     if len(points) <= len(text.splitlines()):
-        return Shown(text=text)
+        return None
     return Shown(text="\n".join(f"· {each}" for each in points), said=wording().answer["plainer"])
 
 
 def shown(element: Element, text: str, scene: Scene, *, overview: bool) -> Shown:
     """An element as it is read: whole, or its first items, or those that were left out before."""
-    if scene.asked.understood.signal is Signal.PLAINER:
-        return _in_points(text)
+    plainer = scene.asked.understood.signal is Signal.PLAINER
+    if plainer and (points := _in_points(text)) is not None:
+        return points
     items = text.splitlines()
-    if element not in LISTS or len(items) < _FEWEST or len(items) != len(split_items(text)):
+    if element not in _LISTS or len(items) < _FEWEST or len(items) != len(split_items(text)):
         return Shown(text=text)
     say, asked, total = wording().answer, scene.asked, len(items)
     told = dict(scene.state.cut).get(element)

@@ -1,12 +1,12 @@
 """An element as it is said: in a sentence by itself, or under its name as one of several."""
 
-from dialogue.composing.lists import LISTS
+from dialogue.composing.lists import Shown
 from dialogue.turn import Answer, Status
 from dialogue.wording import wording
 from kb.elements import Element
 
 
-def sentence(matter: str, answer: Answer, text: str) -> str:
+def sentence(matter: str, answer: Answer, part: Shown) -> str:
     """An element told by itself: 「养犬登记的费用：不收费」; of a matter that goes without saying 「费用：不收费」."""
     say = wording()
     if answer.status is not Status.ANSWERED or answer.element is None:
@@ -15,18 +15,18 @@ def sentence(matter: str, answer: Answer, text: str) -> str:
     element = Element(answer.element)
     if element is Element.HOURS and answer.worked_out:  # whether it is open goes first
         return "\n".join(
-            under(matter, (_told(answer, text, say.answer["said"], say.said(element)),))
+            under(matter, (_told(answer, part, say.answer["said"], say.said(element)),))
         )
     label = f"{matter}{say.spoken[element]}" if matter else say.said(element)
-    return _told(answer, text, say.answer["said"], label)
+    return _told(answer, part, say.answer["said"], label)
 
 
-def block(answer: Answer, text: str) -> str:
+def block(answer: Answer, part: Shown) -> str:
     """An element under its name, as one of several."""
     if answer.status is not Status.ANSWERED or answer.element is None:
         return answer.text
     label = wording().elements[Element(answer.element)]
-    return _told(answer, text, wording().answer["element"], label)
+    return _told(answer, part, wording().answer["element"], label)
 
 
 def under(matter: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,14 +36,12 @@ def under(matter: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _told(answer: Answer, text: str, form: str, label: str) -> str:
+def _told(answer: Answer, part: Shown, form: str, label: str) -> str:
     """A value behind its name, a list below it; what is worked out stands with it."""
+    text = "\n".join(filter(None, (part.said, part.text)))
     is_list = "\n" in text
-    if answer.element in LISTS and answer.worked_out:  # of how many stands above the list
-        text = "\n".join((*answer.worked_out, text))
     said = form.format(element=label, text=f"\n{text}" if is_list else text)
-    if answer.element in LISTS:
-        return said
+    beside = tuple(each for each in answer.worked_out if each != part.said)
     if answer.element == Element.HOURS:
-        return "\n".join((*answer.worked_out, said))
-    return ("\n" if is_list else "").join((said, *answer.worked_out))
+        return "\n".join((*beside, said))
+    return ("\n" if is_list else "").join((said, *beside))

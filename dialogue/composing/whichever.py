@@ -6,6 +6,7 @@ from itertools import chain
 from dialogue.composing.asking import ask_item
 from dialogue.composing.citing import source_lines
 from dialogue.composing.guides import answers_of
+from dialogue.composing.lists import Shown
 from dialogue.composing.saying import block
 from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import AnswerWhichever, AskItem
@@ -25,7 +26,7 @@ def compose_whichever(decision: AnswerWhichever, scene: Scene) -> Reply:
     sources = "\n".join(source_lines(told, scene.findings.regions))
     paragraphs = (
         heading,
-        *(block(each, each.text) for each in first),
+        *(block(each, Shown(text=each.text)) for each in first),
         say.answer["whichever"],
         sources,
     )
