@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogue.reply import Reply
 from dialogue.state import State
-from dialogue.understanding import Understood
+from dialogue.understanding import ANYBODY, Understood
 from dialogue.wording import one_of, wording
 
 _FITTING = ("answered", "clarification", "unanswerable")  # the others have words of their own
@@ -14,7 +14,9 @@ def kindly(reply: Reply, said: Understood, before: State, variety: int) -> Reply
     """The reply to a message, below the kind word that it calls for."""
     if reply.status.group not in _FITTING:
         return reply
-    key = "bereaved" if said.dead.difference(before.dead) else "weary" if said.weary else None
+    # Only where it is said who has died: 「死亡证明去哪开」 may be asked for anybody.
+    lost = said.dead.difference(before.dead, {ANYBODY})
+    key = "bereaved" if lost else "weary" if said.weary else None
     if key is None:
         return reply
     return replace(reply, text="\n\n".join((one_of(wording().lead[key], variety), reply.text)))

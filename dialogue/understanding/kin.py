@@ -11,7 +11,9 @@ from retriever.patterns import compiled
 
 ANYBODY = "anybody"
 _CLAUSE = re.compile(r"[^,，。;；?？!！]+")
-_DEAD = re.compile("去世|过世|病故|死亡|死了|死者")
+_DEAD = re.compile(
+    "去世|过世|病故|死亡|(?<![气急累烦热冷冻饿渴困吓笑疼愁忙丑难])死了|死者"
+)  # not 「气死了」
 
 
 def kin_in(text: str) -> frozenset[str]:

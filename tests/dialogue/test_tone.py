@@ -8,6 +8,8 @@ from fictional import Shelf, guide, hit, message
 from dialogue.responding import respond
 from dialogue.state import State
 from dialogue.turn import Slots, Status
+from dialogue.understanding import ANYBODY
+from dialogue.understanding.kin import dead_in
 from dialogue.understanding.moods import is_angry, is_weary
 from dialogue.wording import wording
 from kb.elements import Element, Text
@@ -68,6 +70,14 @@ class TestAKindWord:
         assert "10元" in reply.text
         _, again = respond(state, died, SHELF)
         assert KIND["bereaved"][0] not in again.text
+
+    def test_no_death_is_mourned_that_nobody_died(self) -> None:
+        whoever = message("死亡证明多少钱", FEE, dead=frozenset({ANYBODY}))
+        assert KIND["bereaved"][0] not in respond(State(), whoever, SHELF)[1].text
+
+    @pytest.mark.parametrize(("text", "dead"), [("我妈都急死了", False), ("我爸上个月死了", True)])
+    def test_a_way_of_speaking_is_no_death(self, text: str, dead: bool) -> None:
+        assert bool(dead_in(text)) is dead
 
     def test_to_who_is_fed_up_and_asks_all_the_same(self) -> None:
         _, reply = respond(State(), message("气死我了，示例A多少钱", FEE, weary=True), SHELF)
