@@ -97,9 +97,7 @@ def _short(asked: Asked, state: State, decision: AnswerGuide) -> str | None:
     follows = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW, Relation.CHOICE)
     if not follows or before.item != guide.item_code or decision.differing is not None:
         return None
-    if decision.whichever:
-        return "same"
-    if guide.situation and guide.situation != before.situation:
+    if not decision.whichever and guide.situation and guide.situation != before.situation:
         corrects = asked.understood.ruled_out or before.situation is not None
         corrects = corrects and asked.assumed is None
         return "corrected" if corrects else "same_situation"
