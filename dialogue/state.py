@@ -34,16 +34,20 @@ class Pending:
     options: Mapping[str, Slots]  # option id → the slots it stands for; 「都不是」 sets none
     labels: Mapping[str, str]
     about: About = About.ITEM
+    was_put: bool = (
+        True  # to the citizen; else all options were answered alike, and one may be chosen
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
     """What was talked about before, to come back to: 「还是刚才那个」."""
 
-    item: str
+    item: str | None  # none: which of the options of `open` was meant stayed open
     situation: str | None = None
     elements: tuple[Element, ...] = ()
     words: tuple[str, ...] = ()  # of the citizen while it was talked about
+    open: Pending | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,20 +90,33 @@ class State:
 
     def turned_to(self, slots: Slots) -> "State":
         """The state with other slots; an item that is left is kept to come back to."""
-        left = self.slots.item
-        matters = [each for each in self.matters if each.item not in (slots.item, left)]
-        if left is not None and left != slots.item:
+        left, unnamed = self.slots.item, self._left_open(slots)
+        matters = [
+            each
+            for each in self.matters
+            if each.item is None or each.item not in (slots.item, left)
+        ]
+        if unnamed is not None or (left is not None and left != slots.item):
             was = Matter(
                 item=left,
                 situation=self.slots.situation,
                 elements=self.elements,
                 words=self.story[:-1],
+                open=unnamed,
             )
             matters.insert(0, was)
-        goes_on = left in (None, slots.item)  # what was told before the matter had a name counts
+        # What was told before the matter had a name counts.
+        goes_on = unnamed is None and left in (None, slots.item)
         return replace(
             self,
             slots=slots,
             matters=tuple(matters[:_KEPT_MATTERS]),
             story=self.story if goes_on else self.story[-1:],
         )
+
+    def _left_open(self, slots: Slots) -> Pending | None:
+        """What was answered whichever of several items was meant, where another is turned to."""
+        open_ = self.pending
+        if open_ is None or open_.was_put or slots.item is None:
+            return None
+        return None if slots.item in {each.item for each in open_.options.values()} else open_

@@ -35,5 +35,6 @@ def compose_whichever(decision: AnswerWhichever, scene: Scene) -> Reply:
         text="\n\n".join(filter(None, paragraphs)),
         status=Status.ANSWERED,
         answers=told,
+        pending=replace(asking.pending, was_put=False) if asking.pending else None,
         probability=decision.probability,
     )

@@ -12,7 +12,7 @@ from dialogue.deciding.hits import is_for
 from dialogue.deciding.settled import Settled
 from dialogue.deciding.situations import situations_of
 from dialogue.phrases import phrase
-from dialogue.resolving import Relation
+from dialogue.resolving import Relation, situations_meant
 from dialogue.turn import Slots
 from dialogue.words import (
     asks_for_all,
@@ -23,6 +23,7 @@ from dialogue.words import (
     without_likewise,
 )
 from kb.elements import Audience, Element
+from retriever.elements import without_asking
 
 _REPEATING = (Relation.CHOICE, Relation.BACK)
 
@@ -88,6 +89,8 @@ class Case(Settled):
     def wanted(self) -> tuple[Element, ...]:
         """The elements that are asked for, or were before where only the situation is new."""
         follows = self.asked.relation is Relation.FOLLOWS
+        if self._only_the_situation_is_new:
+            return self.state.elements
         if self.asks_for_something_else and (follows or self._asks_what_it_requires):
             return ()
         if Element.COMPLAINT_PHONE in self.asked.elements and phrase("about_complaints").search(
@@ -107,6 +110,18 @@ class Case(Settled):
     def elements(self) -> tuple[Element, ...]:
         """The elements that are told; an overview where none is asked for."""
         return self.wanted or OVERVIEW
+
+    @cached_property
+    def _only_the_situation_is_new(self) -> bool:
+        """「要是损坏异地换领呢」 asks the same of another situation, whatever else it is like."""
+        words = self.asked.search_text
+        plainly = phrase("likewise_end").search(words) and not phrase("asks_itself").search(words)
+        return (
+            bool(plainly and self.state.elements)
+            and self.continues
+            and without_asking(words) == words
+            and bool(situations_meant(words, self.situations, item=self.name, aliases=self.aliases))
+        )
 
     @cached_property
     def _asks_what_it_requires(self) -> bool:

@@ -39,6 +39,9 @@ def continues(found: Found) -> bool:
     told = tuple(t.guide.situation or "" for t in guides_of(found.findings, item))
     if asked.understood.ruled_out and _situations_in(found, words, filter(None, told), item):
         return True  # 「我不是买房，是租房」
+    said = tuple(each for each in told if each and normalise(each) in words)
+    if said and not another and _names_a_situation(found, words, said, item):
+        return True  # 「居住地申请的话呢」
     tells = not asked.elements and not another and not phrase("wants").search(words)
     if tells and guides_of(found.findings, item):
         return True  # 「商贷的，不是公积金贷款」 tells how things are

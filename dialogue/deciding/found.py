@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from dialogue.deciding.contesting import rivals
 from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike
 from dialogue.deciding.hits import WHOLE, is_for, rather, without, without_item
@@ -102,8 +103,19 @@ class Found:
         if self._names_no_matter and self.asked.search_text.strip():
             items = tuple(hit for hit in self.hits if hit.kind not in WHOLE)
             return (items or self.hits)[:OFFERED]
-        near = (hit for hit in self.hits if hit.probability >= self.findings.offer_at)
+        near = (
+            hit
+            for hit in self.hits
+            if hit.probability >= self.findings.offer_at or hit in self.rivals
+        )
         return tuple(near)[:OFFERED]
+
+    @cached_property
+    def rivals(self) -> tuple[Hit, ...]:
+        """Items that may be meant as well as the surest one, for all that was said."""
+        if self.best is None or not self.is_sure or self.best.item_code in dict(self.state.steps):
+            return ()
+        return rivals(self.asked.search_text, self.hits, self.findings)
 
     @cached_property
     def listed(self) -> tuple[Hit, ...]:

@@ -82,13 +82,21 @@ def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings
     """
     own = names_of(findings.first(item))
     befallen = things_befallen(words)
-    if any(m not in befallen and not any(m in n for n in own) for m in matters_in(words)):
+    if any(m not in befallen and not any(_short_for(m, n) for n in own) for m in matters_in(words)):
         return True
     for hit in hits:
         for name in called(findings.first(hit.item_code)):
             if hit.item_code != item and len(name) >= _NAME and name in words:
                 return not any(name in each for each in own)
     return False
+
+
+def _short_for(word: str, name: str) -> bool:
+    """Whether a name holds a word, or does but for one character: 残疾证 in 残疾人证注销."""
+    longer = (name[at : at + len(word) + 1] for at in range(len(name) - len(word)))
+    return word in name or any(
+        each[:at] + each[at + 1 :] == word for each in longer for at in range(1, len(word))
+    )
 
 
 def is_for(guide: Guide, wanted: Audience) -> bool:

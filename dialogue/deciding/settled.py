@@ -24,7 +24,9 @@ class Settled(Found):
         """The code of what is answered: an item, a question or a document."""
         if self.continues:
             return self.asked.slots.item
-        return self.best.item_code if self.best is not None and self.is_sure else None
+        if self.best is None or not self.is_sure or self.rivals:
+            return None
+        return self.best.item_code
 
     @cached_property
     def hit(self) -> Hit | None:

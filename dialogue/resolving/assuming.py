@@ -12,9 +12,10 @@ def may_assume(asked: Asked) -> bool:
     """Whether something is asked of an open question of which no option was chosen.
 
     「您要办的是哪一件」 — 「多少钱啊」; 「您属于哪一种情形」 — 「学校能挑吗」. A district is not assumed: one is
-    no likelier than another.
+    no likelier than another. What was answered alike whichever is meant was never asked: it is now,
+    before anything is assumed.
     """
-    if asked.open is None or not asked.open.options:
+    if asked.open is None or not asked.open.options or not asked.open.was_put:
         return False
     match asked.relation:
         case Relation.FOLLOWS:

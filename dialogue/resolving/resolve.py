@@ -125,11 +125,17 @@ def _likewise(asked: Asked, state: State) -> Asked:
     words = asked.search_text
     if phrase("asks_itself").search(words):
         return asked
-    asks = elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
-    asked = replace(asked, elements=asks and asked.elements)
+    asked = replace(asked, elements=_asked_at_the_end(words) and asked.elements)
     if not words.startswith("那") and conditions_the_matter(words):
         return asked
     return _carried(asked, state)
+
+
+def _asked_at_the_end(words: str) -> tuple[Element, ...]:
+    """The elements that the last words ask for; what is merely like asking (「身份证呢」) is none."""
+    if without_asking(words) == words:
+        return ()
+    return elements_asked(words.rstrip("?。")[-_TAIL - 1 :])
 
 
 def _asked_for(understood: Understood) -> tuple[Element, ...]:
@@ -164,6 +170,10 @@ def _back(asked: Asked, state: State) -> Asked | None:
     if before is None:
         return None
     slots = replace(asked.slots, item=before.item, situation=before.situation)
+    if before.open is not None:
+        text, elements = before.open.search_text, asked.elements or before.elements
+        follows = replace(asked, relation=Relation.FOLLOWS, slots=slots, open=before.open)
+        return replace(follows, search_text=text, elements=elements)
     return replace(
         asked,
         relation=Relation.BACK,

@@ -458,6 +458,23 @@ class TestThread:
         decision = answered(asked, findings, State(slots=Slots(item="A"), elements=(FEE,)))
         assert (decision.guide, decision.elements) == (LOST, (FEE,))
 
+    def test_neither_is_a_short_name_of_the_same_thing(self) -> None:
+        names = ("申请人自行注销残疾人证", "持证人死亡注销残疾人证")
+        own = [replace(guide(situation=each, fee=each), name="残疾人证注销") for each in names]
+        asked = question(slots=Slots(item="A"), relation=MAY_FOLLOW, text="我是申请人自行注销残疾证")
+        findings = found(*own, guide("B"), hits=(hit(guide("B"), 0.3),))
+        state = State(slots=Slots(item="A", situation=names[1]), elements=(FEE,))
+        assert answered(asked, findings, state).guide == own[0]
+
+    def test_another_situation_is_no_new_matter_and_asks_the_same_whatever_it_is_like(self) -> None:
+        sure = (hit(guide("B"), 0.9), hit(LOST, 0.05))
+        asked = question(
+            PLACE, slots=Slots(item="A"), relation=MAY_FOLLOW, text="要是丢失补领的话呢"
+        )
+        state = State(slots=Slots(item="A", situation="首次申领"), elements=(FEE,))
+        decision = answered(asked, found(FIRST, LOST, guide("B"), hits=sure), state)
+        assert (decision.guide, decision.elements) == (LOST, (FEE,))
+
     def test_what_was_chosen_is_answered_though_it_was_not_found(self) -> None:
         findings = found(guide("A"), guide("B"), hits=(hit(guide("B")),))
         asked = question(PLACE, slots=Slots(item="A"), relation=CHOICE)

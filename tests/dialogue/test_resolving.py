@@ -295,6 +295,10 @@ class TestTheSameOfAnother:
         said = message("那换护照的材料呢", Element.MATERIALS)
         assert resolved(ANSWERED, said).elements == (Element.MATERIALS,)
 
+    def test_what_is_only_like_asking_for_something_asks_the_same_again(self) -> None:
+        asked = resolved(ANSWERED, message("那居民身份证呢?", Element.MATERIALS))
+        assert (asked.elements, asked.carried) == ((Element.FEE,), True)
+
     def test_what_names_the_other_asks_for_nothing(self) -> None:
         said = message("那配置费用申报呢", Element.PHONE)
         assert resolved(ANSWERED, said).elements == (Element.FEE,)
@@ -327,6 +331,15 @@ class TestMatters:
         assert (back.relation, back.slots.item) == (Relation.BACK, "C")
         last = resolved(state, message("算了,还是刚才那个", signal=Signal.BACK))
         assert last.slots.item == "B"
+
+    def test_so_is_what_was_answered_whichever_was_meant(self) -> None:
+        unput = replace(PENDING.pending, was_put=False)
+        open_ = State(pending=unput, elements=(Element.FEE,)).turned_to(Slots(item="Z"))
+        back = resolved(open_, message("回到前面那件事", signal=Signal.BACK, names_nothing=True))
+        assert (back.relation, back.slots.item, back.open) == (Relation.FOLLOWS, None, unput)
+        assert (back.search_text, back.elements) == ("居住卡", (Element.FEE,))
+        chosen = next(iter(unput.options.values())).item
+        assert State(pending=unput).turned_to(Slots(item=chosen)).matters == ()
 
     def test_what_was_never_talked_about_is_a_new_one(self) -> None:
         state = State(matters=(Matter(item="B", words=("居住证签注要多久",)),))
