@@ -461,7 +461,9 @@ class TestThread:
     def test_neither_is_a_short_name_of_the_same_thing(self) -> None:
         names = ("申请人自行注销残疾人证", "持证人死亡注销残疾人证")
         own = [replace(guide(situation=each, fee=each), name="残疾人证注销") for each in names]
-        asked = question(slots=Slots(item="A"), relation=MAY_FOLLOW, text="我是申请人自行注销残疾证")
+        asked = question(
+            slots=Slots(item="A"), relation=MAY_FOLLOW, text="我是申请人自行注销残疾证"
+        )
         findings = found(*own, guide("B"), hits=(hit(guide("B"), 0.3),))
         state = State(slots=Slots(item="A", situation=names[1]), elements=(FEE,))
         assert answered(asked, findings, state).guide == own[0]
