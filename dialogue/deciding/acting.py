@@ -119,12 +119,12 @@ def question_alike(case: Case) -> Alike | None:
     """The question of a guide that is the one asked, if there is one."""
     if case.asked.relation in _CHOSEN:
         return None
+    words, elements = case.asked.search_text, case.asked.elements
     # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
-    if set(case.asked.elements) - {Element.CONDITIONS}:
-        return named_alike(case.asked.search_text, case.asked.elements, case.fitting)
-    found = most_alike(case.asked.search_text, case.fitting)
-    # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
-    of_an_element = bool(set(case.asked.elements) - {Element.CONDITIONS})
+    of_an_element = bool(set(elements) - {Element.CONDITIONS})
+    if of_an_element and (named := named_alike(words, elements, case.fitting)) is not None:
+        return named
+    found = most_alike(words, case.fitting)
     doubtful = of_an_element or case.asked.understood.names_nothing
     if doubtful and found is not None and found.score < _NEARLY_SAID:
         return None  # 「要多久」 asks for an element, and is like many a question
