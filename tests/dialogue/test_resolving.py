@@ -333,6 +333,7 @@ class TestMatters:
         assert last.slots.item == "B"
 
     def test_so_is_what_was_answered_whichever_was_meant(self) -> None:
+        assert PENDING.pending is not None
         unput = replace(PENDING.pending, was_put=False)
         open_ = State(pending=unput, elements=(Element.FEE,)).turned_to(Slots(item="Z"))
         back = resolved(open_, message("回到前面那件事", signal=Signal.BACK, names_nothing=True))
