@@ -52,10 +52,13 @@ class BaseLookUp(LookUp):
             hits = max(hits, of_the_dead, key=lambda each: each[0].probability if each else 0.0)
         hits = weighed(hits, asked.elements, asked.search_text, partial(_steps, self._base))
         within: tuple[Hit, ...] = ()
-        if asked.relation is Relation.MAY_FOLLOW and item and not self._is_sure(hits):
+        if asked.goes_on_open is not None:
+            together = replace(asked, search_text=asked.with_open_words)
+            within = self._search(_told_with(together), asked.slots.region)
+        elif asked.relation is Relation.MAY_FOLLOW and item and not self._is_sure(hits):
             words = f"{self._base.name(item)} {asked.search_text}"
             within = self._search(words, asked.slots.region)
-        return self._findings(hits, within, [item, *self._wanted(hits)])
+        return self._findings(hits, within, [item, *self._wanted(hits), *self._wanted(within)])
 
     def _is_sure(self, hits: Sequence[Hit]) -> bool:
         return bool(hits) and hits[0].probability >= self._base.answer_at

@@ -25,7 +25,8 @@ from dialogue.remembering import remembered
 from dialogue.reply import Reply
 from dialogue.resolving import Asked, Relation
 from dialogue.several import in_turn
-from dialogue.state import About, State
+from dialogue.state import About, Pending, State
+from dialogue.turn import Slots
 from dialogue.understanding import Understood
 
 _LIKELY = 0.3  # P(right) from which an option may be taken for the citizen
@@ -77,6 +78,14 @@ def retrieve(course: Course) -> Course:
     return replace(course, findings=course.look_up.find(course.asked))
 
 
+def join(course: Course) -> Course:
+    """Read the question together with the one that is open, where it goes on with that."""
+    assert course.asked is not None
+    assert course.findings is not None
+    asked, findings = deciding.with_open_question(course.asked, course.findings)
+    return replace(course, asked=asked, findings=findings)
+
+
 def decide(course: Course) -> Course:
     """Choose what to do."""
     if course.decision is not None:
@@ -89,43 +98,54 @@ def decide(course: Course) -> Course:
 def assume(course: Course) -> Course:
     """Go with the likeliest option, where the same would be asked again or given up for lost."""
     assert course.asked is not None
-    assert course.findings is not None
-    if not resolving.may_assume(course.asked) or not _no_further(course):
+    if not resolving.may_assume(course.asked):
         return course
-    asked = resolving.assume(course.asked, _likeliest(course))
+    option = _likeliest(course)
+    if option is None:
+        return course
+    asked = resolving.assume(course.asked, option)
     return decide(retrieve(replace(course, asked=asked, decision=None)))
 
 
-def _likeliest(course: Course) -> str:
-    """The first option; of items the first with a guide, out of which elements are told."""
+def _likeliest(course: Course) -> str | None:
+    """The option to go with; None where another thing is asked back, or nothing is likely."""
     assert course.asked is not None
-    assert course.asked.open is not None
     assert course.findings is not None
-    options = course.asked.open.options
+    open_, hits = course.asked.open, course.findings.hits
+    assert open_ is not None
+    match course.decision:
+        case AskItem() | NotFound() | HandOver(reason=HandOffReason.REPEATED_FAILURE) if (
+            open_.about is About.ITEM
+        ):
+            of_its_own = course.asked.relation is Relation.MAY_FOLLOW and not course.asked.joined
+            if of_its_own or not hits or hits[0].probability < _LIKELY:
+                return None
+            return _of_item(course, hits[0].item_code if course.asked.joined else None)
+        case AskSituation(slots=slots) if open_.about is About.SITUATION:
+            return _same_item(open_, slots)
+        case AskAudience(slots=slots) if open_.about is About.AUDIENCE:
+            return _same_item(open_, slots)
+        case HandOver(reason=HandOffReason.REPEATED_FAILURE, slots=Slots() as slots):
+            return _same_item(open_, slots)
+        case _:
+            return None
+
+
+def _of_item(course: Course, item: str | None) -> str | None:
+    """The option of an item; without one the first with a guide, out of which elements are told."""
+    assert course.asked is not None
+    assert course.findings is not None
+    options = course.asked.open.options if course.asked.open else {}
+    if item is not None:
+        return next((id_ for id_, slots in options.items() if slots.item == item), None)
     of_guides = (
         id_ for id_, slots in options.items() if slots.item and course.findings.guides(slots.item)
     )
-    return next(of_guides, next(iter(options)))
+    return next(of_guides, next(iter(options), None))
 
 
-def _no_further(course: Course) -> bool:
-    assert course.asked is not None
-    assert course.findings is not None
-    about = course.asked.open.about if course.asked.open else None
-    likeliest = course.findings.hits[0].probability if course.findings.hits else 0.0
-    match course.decision:
-        case AskItem() | NotFound():
-            return about is About.ITEM and likeliest >= _LIKELY
-        case AskSituation(slots=slots):
-            return about is About.SITUATION and slots.item == course.state.slots.item
-        case AskAudience(slots=slots):
-            return about is About.AUDIENCE and slots.item == course.state.slots.item
-        case HandOver(reason=HandOffReason.REPEATED_FAILURE, slots=slots):
-            if about in (About.SITUATION, About.AUDIENCE):
-                return slots is not None and slots.item == course.state.slots.item
-            return likeliest >= _LIKELY
-        case _:
-            return False
+def _same_item(open_: Pending, slots: Slots) -> str | None:
+    return next((id_ for id_, each in open_.options.items() if each.item == slots.item), None)
 
 
 def compose(course: Course) -> Course:
@@ -155,6 +175,7 @@ STEPS: tuple[Callable[[Course], Course], ...] = (
     resolve,
     screen,
     retrieve,
+    join,
     decide,
     assume,
     compose,

@@ -1,11 +1,15 @@
 """What is left of a question once everything that is understood of it is taken away."""
 
+import re
+
 from dialogue.phrases import meant, phrase
 from kb.life_events import LifeEvent
 from kb.records import Faq, Guide, Item, Record
 from retriever.elements import without_asking
 from retriever.tokens import normalise
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_RUN = re.compile(r"[^\W\d]+")
 _FEWEST = 2  # characters that make up something of its own
 _BREAKS = frozenset(" ,，。?？!")
 
@@ -21,9 +25,10 @@ def words_meant(text: str) -> tuple[str, ...]:
 
 
 def worded(text: str) -> tuple[str, ...]:
-    """The pairs of characters of a normalised question that an answer would hold."""
-    rest = _without("says_nothing", without_asking(text))
-    return tuple(dict.fromkeys(rest[at : at + 2] for at in range(len(rest) - 1)))
+    """The pairs of characters, and the numbers, of a normalised question that an answer would hold."""
+    rest = phrase("says_nothing").sub(" ", without_asking(text))
+    pairs = (run[at : at + 2] for run in _RUN.findall(rest) for at in range(len(run) - 1))
+    return tuple(dict.fromkeys((*_NUMBER.findall(rest), *pairs)))
 
 
 def conditions_the_matter(text: str) -> bool:

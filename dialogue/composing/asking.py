@@ -134,6 +134,17 @@ def none_fits(decision: NoneFits, scene: Scene) -> Reply:
     )
 
 
+def with_others(reply: Reply, hits: Sequence[Hit], scene: Scene) -> Reply:
+    """A reply that could not tell what was asked, with other matters that may be meant."""
+    choices = _of_items(wording().answer["others"], reply.status, hits, scene)
+    return replace(
+        reply,
+        text="\n\n".join((reply.text, choices.text)),
+        options=choices.options,
+        pending=choices.pending,
+    )
+
+
 def _of_items(text: str, status: Status, hits: Sequence[Hit], scene: Scene) -> Reply:
     stay = _stay(scene)
     choices = [(hit.name, replace(stay, item=hit.item_code)) for hit in hits]

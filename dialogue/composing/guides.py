@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogue.composing.asking import with_others
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
 from dialogue.composing.districts import ask_for_district
 from dialogue.composing.glossing import gloss
@@ -39,7 +40,9 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
             blocks = tuple(map(block, answers, parts))
             if decision.unplaced:
                 related = likest_elements(decision.guide, scene.asked.understood.search_text)
-                blocks = (say["related" if related else "unplaced"], *blocks)
+                by_phone = decision.elements == (Element.PHONE,)
+                near = "unplaced" if by_phone else "unplaced_near"
+                blocks = (say["related" if related else near], *blocks)
             blocks = ("".join(begun.sentences), *under(begun.matter, blocks))
     notices = tuple(
         dict.fromkeys(
@@ -53,7 +56,7 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     tail = ask_for_district(decision, scene) if is_whole else (say["settle"],)
     paragraphs = (*notices, *blocks, *tail)
     sources = "\n".join(source_lines(answers, findings.regions))
-    return Reply(
+    reply = Reply(
         text="\n\n".join(filter(None, (*paragraphs, sources))),
         status=status,
         slots=decision.slots,
@@ -63,6 +66,7 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         context=(*begun.context, *(notice for notice in notices)),
         cut=cut,
     )
+    return with_others(reply, decision.others, scene) if decision.others else reply
 
 
 def _told(

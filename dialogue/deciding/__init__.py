@@ -1,7 +1,8 @@
 """Deciding: one table for messages as they are, one for questions with what was found."""
 
 from dialogue.deciding.escalating import ROUNDS
+from dialogue.deciding.joining import with_open_question
 from dialogue.deciding.screening import SCREEN, screen
 from dialogue.deciding.table import TABLE, decide
 
-__all__ = ["ROUNDS", "SCREEN", "TABLE", "decide", "screen"]
+__all__ = ["ROUNDS", "SCREEN", "TABLE", "decide", "screen", "with_open_question"]

@@ -28,6 +28,7 @@ from dialogue.deciding.differing import (
 from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
 from dialogue.deciding.guide_questions import Alike, alike, most_alike, named_alike
 from dialogue.deciding.guides import guides_of, nearest
+from dialogue.deciding.hits import is_called_so
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
 from dialogue.resolving import Relation
@@ -35,10 +36,14 @@ from dialogue.turn import Slots
 from dialogue.understanding import Signal
 from dialogue.words import asks_who_goes
 from kb.elements import Element
+from kb.entries import EntryKind
+from retriever.results import Hit
 
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
 # What 「要我亲自去吗」 and 「人在外地来不了咋办」 are heard as.
-_OF_WHO_GOES = frozenset({Element.VISITS, Element.PROCEDURE})
+_OF_WHO_GOES = frozenset({Element.VISITS, Element.PROCEDURE, Element.CONDITIONS})
+_OTHERS = 3  # matters that are named beside an answer
+_OF_WHEN = frozenset({Element.PROMISED_LIMIT, Element.STATUTORY_LIMIT})
 _NEARLY_SAID = 0.7  # Dice coefficient of a question that names nothing with one of the guide
 
 
@@ -122,13 +127,11 @@ def question_alike(case: Case) -> Alike | None:
     words, elements = case.asked.search_text, case.asked.elements
     # 「可以一个人去办吗」 asks for conditions, as anything does that may be or not.
     of_an_element = bool(set(elements) - {Element.CONDITIONS})
-    if of_an_element and (named := named_alike(words, elements, case.fitting)) is not None:
-        return named
     found = most_alike(words, case.fitting)
     doubtful = of_an_element or case.asked.understood.names_nothing
     if doubtful and found is not None and found.score < _NEARLY_SAID:
-        return None  # 「要多久」 asks for an element, and is like many a question
-    return found
+        found = None  # 「要多久」 asks for an element, and is like many a question
+    return found or (named_alike(words, elements, case.fitting) if of_an_element else None)
 
 
 def answer_question(case: Case) -> AnswerQuestion:
@@ -166,11 +169,14 @@ def answer_guide(case: Case) -> AnswerGuide:
     slots = _settled(case, told)
     return AnswerGuide(
         told=(_likeliest(case, told),),
-        elements=_with_who_goes(case, told[0]) or _untold(case, told[0]),
+        elements=(told_of_it(case) if case.adds_nothing else ())
+        or _with_who_goes(case, told[0])
+        or _untold(case, told[0]),
         asked=case.wanted,
         slots=slots,
         probability=case.probability,
         unplaced=case.asks_for_something_else,
+        others=_others(case) if case.asks_for_something_else else (),
         whichever=len({each.guide.situation for each in told}) > 1,
         outer=case.is_outdated,
     )
@@ -198,15 +204,25 @@ def _with_who_goes(case: Case, told: Told) -> tuple[Element, ...]:
         out = bool(amount) and phrase("pays_out").search(text) is not None
         others = tuple(e for e in case.wanted if not out or e is not Element.FEE)
         return tuple(dict.fromkeys((*amount, *others)))
+    if case.continues and _OF_WHEN.intersection(case.wanted):
+        # 「冷静期几天」: when what is named is over, which need not be when the whole is.
+        return tuple(dict.fromkeys((*likest_elements(told.guide, text), *case.wanted)))
     if not _OF_WHO_GOES.intersection(case.wanted) or not asks_who_goes(text):
         return case.wanted
-    return tuple(dict.fromkeys((*likest_elements(told.guide, text), *case.wanted)))
+    likest = likest_elements(told.guide, text)
+    whether = {Element.CONDITIONS} if likest else set()  # 「我去行不行」 asks for no conditions
+    return tuple(dict.fromkeys((*likest, *(e for e in case.wanted if e not in whether))))
 
 
 def _asks_for_what_is_paid(case: Case) -> bool:
     text = case.asked.understood.search_text
     of_benefits = phrase("benefits").search(case.name) is not None
     return Element.FEE in case.wanted and of_benefits and not phrase("pays_in").search(text)
+
+
+def told_of_it(case: Case) -> tuple[Element, ...]:
+    """Where the guide speaks of what was told: 「八十多了,换的是长期的吧」."""
+    return likest_elements(case.fitting[0].guide, case.asked.search_text, loosely=True)
 
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:
@@ -216,8 +232,26 @@ def _untold(case: Case, told: Told) -> tuple[Element, ...]:
     if not case.asks_for_something_else:
         return overview(told.guide)
     said = likest_elements(told.guide, case.asked.search_text)
-    near = tuple(each for each in NEAREST if each in told.guide.elements)
-    return said or near or overview(told.guide)
+    if said or not case.continues:
+        near = tuple(each for each in NEAREST if each in told.guide.elements)
+        return said or near or overview(told.guide)
+    if Element.PHONE in told.guide.elements:
+        return (Element.PHONE,)
+    return tuple(e for e in NEAREST if e in told.guide.elements) or overview(told.guide)
+
+
+def _others(case: Case) -> tuple[Hit, ...]:
+    """What else may be meant where the guide does not tell what is asked: 「办下来有补贴没」."""
+    if not case.continues or likest_elements(case.fitting[0].guide, case.asked.search_text):
+        return ()
+    words = case.asked.search_text
+    called_so = (hit for hit in case.offered if is_called_so(hit, words))
+    near = {
+        hit.item_code: hit
+        for hit in (*case.findings.within, *called_so)
+        if hit.kind is not EntryKind.PASSAGE and hit.probability >= case.findings.offer_at
+    }
+    return tuple(hit for code, hit in near.items() if code != case.item)[:_OTHERS]
 
 
 def answer_all(case: Case) -> AnswerGuide:

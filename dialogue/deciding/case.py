@@ -107,6 +107,19 @@ class Case(Settled):
         return tuple(dict.fromkeys((Element.CONDITIONS, *self.state.elements)))
 
     @cached_property
+    def adds_nothing(self) -> bool:
+        """True where something is told of the matter that changes nothing of what was answered."""
+        asked, before = self.asked, self.state.slots
+        return (
+            asked.relation is Relation.MAY_FOLLOW
+            and self.continues
+            and not asked.understood.elements
+            and not self.asks_for_something_else
+            and self.wanted == self.state.elements
+            and (self.slots.situation, self.slots.region) == (before.situation, before.region)
+        )
+
+    @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The elements that are told; an overview where none is asked for."""
         return self.wanted or OVERVIEW

@@ -39,6 +39,7 @@ class AnswerGuide:
     differing: Differing | None = None
     asked: tuple[Element, ...] = ()  # of these, what was asked for; none: an overview
     unplaced: bool = False  # something was asked for that is no element: the nearest is told
+    others: tuple[Hit, ...] = ()  # other matters that may be meant, where it is not told here
     whichever: bool = False  # the guides of all situations say it: none is named
     outer: bool = False  # the guide nearer by has expired, this one is of the region around it
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dialogue.facts import FactKind, facts_in
 from dialogue.facts.reading import folded
-from dialogue.words import worded, words_meant
+from dialogue.words import called, worded, words_meant
 from kb.elements import Element
 from kb.records import Guide
 
@@ -51,18 +51,25 @@ def untold(guide: Guide, told: Sequence[Element]) -> tuple[Element, ...]:
     return tuple(each for each in every if each in guide.elements and each not in told)
 
 
-def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
+def likest_elements(guide: Guide, text: str, *, loosely: bool = False) -> tuple[Element, ...]:
     """The elements whose words hold most of what a question asks that is no element: at most two.
 
     「一个月能领多少」 stands in the outcome: 「每人每月60元」; 「最多能提1600元是不是」 where that sum stands.
+
+    Args:
+        guide: where it is looked for.
+        text: normalised words.
+        loosely: one of the words is enough.
     """
     if told := _holding(_amounts(text), guide):
         return told[:_MOST]
     meant = words_meant(text)
+    for name in called(guide):
+        text = text.replace(name, " ")
     asked = meant or worded(text)
     if not asked:
         return ()
-    enough = 1 if meant else _SAID * len(asked)
+    enough = 1 if meant or loosely else _SAID * len(asked)
     shares = {
         element: sum(word in value.text for word in asked)
         for element, value in guide.elements.items()
@@ -71,6 +78,8 @@ def likest_elements(guide: Guide, text: str) -> tuple[Element, ...]:
     best = max(shares.values(), default=0)
     if best < enough:
         return ()
+    if meant:
+        return tuple(sorted((e for e in shares if shares[e]), key=lambda e: -shares[e])[:_MOST])
     return tuple(each for each in _TELLING if shares.get(each, 0) >= best)[:_MOST]
 
 

@@ -6,16 +6,19 @@ from dataclasses import replace
 from dialogue.findings import Findings
 from dialogue.resolving import Asked, things_befallen
 from dialogue.understanding import matters_in
-from dialogue.words import called, names_of
+from dialogue.words import called, names_of, worded
 from kb.elements import Audience, Audiences, Element
 from kb.entries import EntryKind
 from kb.records import Guide
 from retriever.results import Hit
+from retriever.tokens import normalise
 
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
-_NAME = 2  # characters of a name that is not said by chance
 _OF_WHAT_WAS_LISTED = 10  # so many times likelier is what was listed just before
+_CALLED_SO = 0.5  # share of the pairs of characters of a question
+_PAIRS = 2  # of these, at the least
+_NAME = 3  # characters of a name that is not said by chance, if it is no well-known matter
 
 
 def with_region(asked: Asked, findings: Findings) -> Asked:
@@ -86,7 +89,8 @@ def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings
         return True
     for hit in hits:
         for name in called(findings.first(hit.item_code)):
-            if hit.item_code != item and len(name) >= _NAME and name in words:
+            plain = len(name) >= _NAME or name in matters_in(name)
+            if hit.item_code != item and plain and name in words:
                 return not any(name in each for each in own)
     return False
 
@@ -97,6 +101,13 @@ def _short_for(word: str, name: str) -> bool:
     return word in name or any(
         each[:at] + each[at + 1 :] == word for each in longer for at in range(1, len(word))
     )
+
+
+def is_called_so(hit: Hit, words: str) -> bool:
+    """Whether a hit is called by most of what normalised words name; not found by chance."""
+    name = hit.name if hit.kind is EntryKind.PASSAGE else f"{hit.name} {hit.matched}"
+    said, names = worded(words), normalise(name)
+    return sum(pair in names for pair in said) >= max(_PAIRS, _CALLED_SO * len(said))
 
 
 def is_for(guide: Guide, wanted: Audience) -> bool:

@@ -121,6 +121,11 @@ SCREEN = (
         act=lambda said, _: Talk(kind=str(said.signal)),
     ),
     ScreenRow(
+        name="a yes to no question is taken note of",
+        applies=lambda said, state: said.signal is Signal.YES and state.pending is None,
+        act=lambda *_: Talk(kind=Signal.YES.value),
+    ),
+    ScreenRow(
         name="starting anew forgets the matter",
         applies=lambda said, _: said.signal is Signal.RESTART,
         act=lambda *_: StartAnew(),

@@ -25,6 +25,7 @@ from dialogue.deciding.acting import (
     side_by_side_answer,
     take_note,
     tell_expired,
+    told_of_it,
 )
 from dialogue.deciding.case import Case
 from dialogue.deciding.decisions import (
@@ -119,7 +120,8 @@ def _only_tells(case: Case) -> bool:
     going_on = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW) and case.continues
     same = case.slots == case.state.slots and case.state.pending is None
     words = phrase("wants").search(asked.search_text) or phrase("asks").search(asked.search_text)
-    return going_on and same and bool(case.state.tried) and not asks and not words
+    told = bool(case.state.tried) and not told_of_it(case)
+    return going_on and same and told and not asks and not words
 
 
 TABLE = (

@@ -10,6 +10,7 @@ from dialogue.resolving.situations import (
     without_mishaps,
     without_situations,
 )
+from dialogue.resolving.things import names_of_thing
 
 __all__ = [
     "NONE_OF_THESE",
@@ -18,6 +19,7 @@ __all__ = [
     "assume",
     "chosen_option",
     "may_assume",
+    "names_of_thing",
     "resolve",
     "situations_meant",
     "things_befallen",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogue.state import Pending
+from dialogue.state import About, Pending
 from dialogue.turn import Slots
 from dialogue.understanding import SaidDay, Understood
 from kb.elements import Element
@@ -43,3 +43,19 @@ class Asked:
     dead: bool = False  # somebody was told to have died
     of_the_dead: bool = False  # and it is he or she who is spoken of
     whole: bool = False  # lists are wanted whole: 「全部列出来」
+    joined: bool = False  # the words of the open question are read with these
+
+    @property
+    def goes_on_open(self) -> Pending | None:
+        """The open question which item is meant, where something is said that chooses none."""
+        of_items = self.open is not None and self.open.about is About.ITEM
+        goes_on = self.relation is Relation.MAY_FOLLOW and self.slots.item is None
+        return self.open if of_items and goes_on else None
+
+    @property
+    def with_open_words(self) -> str:
+        """These words after those of the open question, less what they take back of it."""
+        before = self.open.search_text if self.open is not None else ""
+        for taken_back in self.understood.ruled_out:
+            before = before.replace(taken_back, "")
+        return f"{before} {self.search_text}".strip()

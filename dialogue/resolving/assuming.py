@@ -21,7 +21,7 @@ def may_assume(asked: Asked) -> bool:
         case Relation.FOLLOWS:
             return asked.open.about in (*_OF_ONE_ITEM, About.ITEM) and bool(asked.elements)
         case Relation.MAY_FOLLOW:
-            return asked.open.about in _OF_ONE_ITEM
+            return asked.open.about in (*_OF_ONE_ITEM, About.ITEM)
         case _:
             return False
 
@@ -35,7 +35,7 @@ def assume(asked: Asked, option_id: str) -> Asked:
         region=asked.slots.region or first.region,
         audience=asked.slots.audience or first.audience,
     )
-    follows = asked.relation is Relation.FOLLOWS
+    follows = asked.relation is Relation.FOLLOWS or asked.joined
     relation = Relation.CHOICE if follows else asked.relation
     return replace(
         asked,

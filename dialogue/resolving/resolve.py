@@ -58,6 +58,10 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
         chosen = pending.options[option]
         chosen = _set(chosen if clicked else _named(chosen, understood), message)
         elements = () if clicked else _of_the_step(elements, pending)
+        of_label = elements_asked(
+            normalise(pending.labels[option])
+        )  # 「承诺办理」 asks for nothing
+        elements = tuple(each for each in elements if each not in of_label)
         return replace(
             asked,
             relation=Relation.CHOICE,
@@ -101,7 +105,8 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
             asked, relation=Relation.FOLLOWS, open=pending, search_text=pending.search_text
         )
     if slots.item is None:
-        return asked
+        is_open = pending is not None and pending.about is About.ITEM
+        return replace(asked, relation=Relation.MAY_FOLLOW, open=pending) if is_open else asked
     if only_situation:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     follows = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)

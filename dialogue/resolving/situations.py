@@ -12,6 +12,9 @@ from retriever.tokens import normalise
 
 _NEARLY = 0.6  # Dice coefficient from which the words nearly hold the name of a situation
 _AHEAD = 0.1  # of any other
+_DENIED = re.compile(
+    "((?<!用)不用|(?<!需)不需要?|(?<!是)不是|(?<!要)不要|(?<!有)没有|不想)(再|去)?$"
+)  # 「不用买房吧」
 _MARKS = re.compile(r"\W+")
 _BRACKETS = re.compile(r"\([^()]*\)")  # 门(楼)牌编制 is called 门牌编制 too
 _WHOLE = 100  # the situation's own name counts more than any sense
@@ -32,7 +35,10 @@ class _Sense:
         """Whether words speak of it, and not as befallen to something else than what is named."""
         named = tuple(names) if self.of_a_thing else ()
         spans = (match.span() for match in self.says.finditer(words))
-        return any(not befell_another(words, span, named) for span in spans)
+        return any(
+            not befell_another(words, span, named) and not _DENIED.search(words[: span[0]])
+            for span in spans
+        )
 
     def fits(self, name: str) -> int:
         """How well it fits the name of a situation: 0, 1 or 3."""

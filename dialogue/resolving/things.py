@@ -34,6 +34,11 @@ def _things() -> _Things:
     )
 
 
+def names_of_thing(thing: str) -> tuple[str, ...]:
+    """Every name of a thing."""
+    return _things().all_names(thing)
+
+
 def befell_another(words: str, span: tuple[int, int], names: Iterable[str]) -> bool:
     """Whether a mishap at a span of normalised words is said of something that is not named so.
 

@@ -8,7 +8,7 @@ from dialogue.understanding.reading import Understanding
 from dialogue.understanding.requests import RequestKind
 from dialogue.understanding.sayings import as_guides_say
 from dialogue.understanding.signals import Signal
-from dialogue.understanding.splitting import matters_in, names_nothing
+from dialogue.understanding.splitting import matters_in, names_nothing, without_papers
 from dialogue.understanding.understood import Understood
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "kin_in",
     "matters_in",
     "names_nothing",
+    "without_papers",
 ]

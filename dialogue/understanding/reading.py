@@ -14,6 +14,7 @@ from dialogue.understanding.moods import is_angry, is_sensitive, is_weary
 from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
 from dialogue.understanding.requests import kind_of
+from dialogue.understanding.sayings import put_right
 from dialogue.understanding.signals import signal_in
 from dialogue.understanding.splitting import (
     matter_of,
@@ -22,6 +23,7 @@ from dialogue.understanding.splitting import (
     sentences_of,
     without_days,
     without_numbers,
+    without_where,
 )
 from dialogue.understanding.stories import point_of
 from dialogue.understanding.understood import Understood
@@ -43,7 +45,7 @@ class Understanding:
         """Read one message."""
         masked = mask(text)
         plain = normalise(unmarked(phrase("label_of_number").sub("", masked))) or normalise(masked)
-        plain = _in_scope(without_numbers(plain))
+        plain = _in_scope(put_right(without_numbers(plain)))
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements
@@ -74,6 +76,8 @@ class Understanding:
         regions, rest = self._regions.find(kept)
         regions = self._regions.asked_about(kept, regions)
         here = not regions and is_here(kept)
+        if regions and names_nothing(without_where(rest)):
+            rest = without_where(rest)
         rest = point_of(matter_of(phrase("here").sub("", rest) if here else rest))
         # 「残疾待遇 电话 东区」: a region behind the noun that asks is no part of it.
         elements = elements_asked(kept) or (elements_asked(rest.strip()) if regions else ())

@@ -50,7 +50,16 @@ def as_guides_say(text: str, known: Collection[str] = ()) -> str:
 
 def without_sayings(text: str) -> str:
     """A normalised text with nothing but its sayings in the words of guides."""
-    for saying in _sayings().values():
+    return _said_as_meant(text, "sayings")
+
+
+def put_right(text: str) -> str:
+    """A normalised text whose asking words are written as they are meant: 「多少前」, 「再哪办」."""
+    return _said_as_meant(text, "misheard")
+
+
+def _said_as_meant(text: str, file: str) -> str:
+    for saying in _sayings(file).values():
         for pattern in saying.says:
             text = pattern.sub(saying.means, text)
     return text
@@ -58,14 +67,14 @@ def without_sayings(text: str) -> str:
 
 def told_of_the_dead(text: str) -> str:
     """A normalised text with what was told before of the person that it speaks of."""
-    return f"{_sayings()['died'].means},{text}"
+    return f"{_sayings('sayings')['died'].means},{text}"
 
 
 @cache
-def _sayings() -> dict[str, _Saying]:
-    path = files("dialogue").joinpath("data/understanding/sayings.toml")
+def _sayings(file: str) -> dict[str, _Saying]:
+    path = files("dialogue").joinpath(f"data/understanding/{file}.toml")
     table = tomllib.loads(path.read_text("utf-8"))
-    known: dict[str, str] = table.pop(FRAGMENTS)
+    known: dict[str, str] = table.pop(FRAGMENTS, {})
     read = {name: _Written.model_validate(each) for name, each in table.items()}
     return {
         name: _Saying(says=compiled(each.says, known), means=each.means)

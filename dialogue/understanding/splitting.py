@@ -81,6 +81,11 @@ def matter_of(text: str) -> str:
     return left or text
 
 
+def without_where(text: str) -> str:
+    """A normalised text, without its regions, less what is only said to be there."""
+    return _words().located.sub("", text)
+
+
 def without_days(text: str) -> str:
     """A normalised text less the days and hours that it asks about."""
     return _words().days.sub("", text) or text
@@ -103,6 +108,24 @@ def matters_by_sound() -> Mapping[tuple[str, ...], str]:
     path = files("dialogue").joinpath("data/understanding/splitting.toml")
     names: list[str] = tomllib.loads(path.read_text("utf-8"))["matters"]
     return by_near_sound(names)
+
+
+def without_papers(text: str, *, told: bool = False) -> str:
+    """A normalised text less the papers that are to be had or brought along: 「要带户口本不」.
+
+    Args:
+        text: it.
+        told: whether it asks nothing: then what is told to be had is left out too (「有居住证」).
+    """
+    words = _words()
+    for match in reversed(list(words.matters.finditer(text))):
+        before, after = text[: match.start()], text[match.end() :]
+        lacking = words.lacking.search(before + match[0] + after)
+        lacks = lacking is not None and lacking.end() == match.start()
+        had = told and words.told.search(before) is not None
+        if had or lacks or words.to_bring.search(before) or words.brought.match(after):
+            text = f"{before} {after}"
+    return text
 
 
 def _asks(part: str) -> bool:
@@ -169,6 +192,7 @@ class _Words:
     told: re.Pattern[str]
     to_bring: re.Pattern[str]
     brought: re.Pattern[str]
+    lacking: re.Pattern[str]
     likewise: re.Pattern[str]
     led: re.Pattern[str]
     preambles: re.Pattern[str]
@@ -176,6 +200,7 @@ class _Words:
     pointing: re.Pattern[str]
     days: re.Pattern[str]
     offices: re.Pattern[str]
+    located: re.Pattern[str]
     filler: re.Pattern[str]
 
 
@@ -190,6 +215,7 @@ def _words() -> _Words:
         told=re.compile(f"(?:{_one(table['told']).pattern})$"),
         to_bring=re.compile(f"(?:{_one(table['to_bring']).pattern})$"),
         brought=_one(table["brought"]),
+        lacking=_one(table["lacking"]),
         likewise=_one(table["likewise"]),
         matters=re.compile("|".join(map(re.escape, matters))),
         preambles=_one(table["preambles"]),
@@ -197,6 +223,7 @@ def _words() -> _Words:
         pointing=_one(table["pointing"]),
         days=_one(table["days"]),
         offices=_one(table["offices"]),
+        located=_one(table["located"]),
         filler=_one(table["filler"]),
     )
 

@@ -424,9 +424,12 @@ class TestThread:
     def follow(self, *elements: Element, **said: object) -> Asked:
         return question(*elements, slots=self.BEFORE, relation=MAY_FOLLOW, **said)  # type: ignore[arg-type]
 
-    def test_a_sure_other_item_is_a_new_matter(self) -> None:
+    def test_a_sure_other_item_is_a_new_matter_where_it_is_called_so(self) -> None:
         findings = found(LOST, guide("B"), hits=(hit(guide("B"), 0.8),))
-        assert answered(self.follow(PLACE), findings).slots == Slots(item="B")
+        other = answered(self.follow(PLACE, text="示例b在哪"), findings)
+        assert other.slots == Slots(item="B")
+        by_chance = answered(self.follow(PLACE, text="她走不动"), findings)
+        assert by_chance.slots.item == "A"
 
     def test_the_same_item_again_goes_on_in_its_situation(self) -> None:
         findings = found(FIRST, LOST, hits=(hit(LOST, 0.1),))

@@ -43,6 +43,7 @@ ROWS: list[tuple[dict[str, object], Decision | type[HandOver]]] = [
     ({"signal": Signal.WAITING}, Talk(kind="waiting")),
     ({"signal": Signal.DOUBT}, Vouch()),
     ({"signal": Signal.PLAINER}, Talk(kind="plainer")),
+    ({"signal": Signal.YES}, Talk(kind="yes")),
     ({"signal": Signal.RESTART}, StartAnew()),
     ({"signal": Signal.NOT_HELPED}, NoneFits(helped=False)),
 ]
