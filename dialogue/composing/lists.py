@@ -1,14 +1,13 @@
 """Long lists: how much of one is shown at once, and that it says so."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.composing.scene import Scene
 from dialogue.understanding import Signal
 from dialogue.wording import wording
 from kb.elements import Element
-from kb.values.numbering import bare_item, split_items
+from kb.values.numbering import split_items
 
 # On a telephone about a screen of text: all that is asked for by name nearly always fits; of an
 # overview of several elements each takes its share.
@@ -16,7 +15,7 @@ _ASKED_FOR, _IN_OVERVIEW = 12, 5
 # What is listed with semicolons is a list; only where nothing is are sentences told one by one.
 _ITEM, _SENTENCE = re.compile(r"[^；;]+[；;]?"), re.compile(r"[^。]+。?")
 _LISTED = re.compile("[；;]")
-_FEWEST, _STOPS = 2, " \t；;。"
+_FEWEST = 2
 _LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
 
 
@@ -24,7 +23,7 @@ _LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLAC
 class Shown:
     """What is shown of a list; `said` tells of how many, `upto` is the item up to which was told."""
 
-    text: str  # as it is read: the items of a list are numbered
+    text: str  # word for word
     said: str | None = None  # above it
     upto: int | None = None
 
@@ -51,21 +50,14 @@ def shown(element: Element, text: str, scene: Scene, *, overview: bool) -> Shown
     if asked.rest and told is not None:
         left = items[told:]
         return Shown(
-            text=_numbered(left, told + 1),
+            text="\n".join(left),
             said=say["list_rest"].format(total=total, shown=len(left)),
         )
     most = _IN_OVERVIEW if overview else _ASKED_FOR
     if asked.whole or total <= most + 1:  # to leave out one alone spares nothing
-        return Shown(text=_numbered(items))
+        return Shown(text=text)
     return Shown(
-        text=_numbered(items[:most]),
+        text="\n".join(items[:most]),
         said=say["list_cut"].format(total=total, shown=most),
         upto=most,
     )
-
-
-def _numbered(items: Sequence[str], first: int = 1) -> str:
-    """The items one below the other, each with its number unless it has one of its own."""
-    if any(bare_item(item) not in (item, item.rstrip(_STOPS)) for item in items):
-        return "\n".join(items)
-    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, first))

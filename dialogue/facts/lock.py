@@ -25,7 +25,6 @@ _HEADING = re.compile(r"^【(?P<label>[^】]+)】$")
 _LABEL = re.compile(
     r"^(?:[-·•]|\d{1,2}[.、)])?(?:【(?P<marked>[^】]+)】|(?P<plain>[^:,。]{1,24}):)"
 )
-_NUMBERED = re.compile(rf"^(\d{{1,2}})\.(?={_QUOTED})")
 # Behind nothing, a mark of lists or a label; what is worked out may follow in brackets.
 _ALONE = re.compile(rf"(?:^[-·•]?|:|】){_QUOTED}(?:\([^()]*\))?$")
 _ENDS = "(?=[的里]|[^\u4e00-\u9fff]|$)"  # behind a name that does not go on
@@ -107,7 +106,6 @@ def prove(
 
 def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
     rest, quotes = _without_quotes(line, proof.cited)
-    rest = _without_number(rest, quotes)
     heading = proof.told.is_heading(line)
     # A quote that stands for itself is under its heading; one inside a sentence need not be.
     alone = _ALONE.search(rest) is not None
@@ -129,13 +127,6 @@ def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
         Violation(kind=ViolationKind.UNSUPPORTED, said=fact.said, line=line)
         for fact in dict.fromkeys((*foreign, *unproved))
     )
-
-
-def _without_number(rest: str, quotes: Sequence[tuple[str, Sequence[Cited]]]) -> str:
-    """A quoted line less the number before it, if that is its place in the list it is of."""
-    number = _NUMBERED.match(rest)
-    places = {str(each.lines.index(quote) + 1) for quote, holders in quotes for each in holders}
-    return rest[number.end() :] if number and number[1] in places else rest
 
 
 def _without_names(text: str, every: Sequence[Cited], *, within: bool) -> str:

@@ -63,11 +63,8 @@ def reply_of(guide: Guide, chance: random.Random) -> Reply:
 
 
 def listed(text: str) -> str:
-    """A list numbered, as it is told."""
-    lines = text.split("\n")
-    if len(lines) == 1:
-        return text
-    return "".join(f"\n{number}. {line}" for number, line in enumerate(lines, 1))
+    """A value beside its heading, or the lines of a list below it, as it is told."""
+    return f"\n{text}" if "\n" in text else text
 
 
 @cache
