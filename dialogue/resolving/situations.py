@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from dialogue.resolving.having import told_by_having
 from dialogue.resolving.things import befell, befell_another
 from retriever.tokens import normalise
 
@@ -88,6 +89,8 @@ def situations_meant(
     if not_meant:
         not_meant -= set(situations_meant(words, every))  # 「不是执照丢了，是公章丢了」
     left = tuple(each for each in every if each not in not_meant)
+    if told := told_by_having(words, left):
+        return (told,)
     if nearly := _nearly_named(words, left, item):
         return (nearly,)
     common = _pairs(normalise(item))

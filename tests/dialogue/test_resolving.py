@@ -104,6 +104,10 @@ class TestChoices:
         third = message("第三步要带什么", Element.MATERIALS, ordinal=3)
         assert resolved(state, third).slots.item == "C"
         assert resolved(state, message("那医保呢")).slots.item == "C"
+        of_a_flat = {"1": "用水过户更名", "3": "用电过户更名"}
+        flat = replace(PENDING, pending=replace(steps, labels=of_a_flat))
+        assert resolved(flat, message("先电吧")).slots.item == "C"
+        assert resolved(flat, message("先名吧")).relation is not Relation.CHOICE
         assert resolved(state, message("第二步", ordinal=2)).relation is not Relation.CHOICE
 
 
@@ -181,6 +185,7 @@ class TestNewMatters:
 
 class TestSituations:
     CARD = ("首次申领", "到期换领", "损坏换领", "丢失补领")
+    CARETAKERS = ("有物业服务的小区", "没有物业服务的楼院")
     FUND = ("偿还购房贷款提取", "离职提取", "租房提取", "退休提取", "购房提取")
 
     @pytest.mark.parametrize(
@@ -198,6 +203,12 @@ class TestSituations:
             ("他的公积金能取吗", FUND, ()),
             ("居住证丢了", ("首次申领", "签注", "补领换领"), ("补领换领",)),
             ("居住证到期了", ("首次申领", "签注", "补领换领"), ("签注",)),
+            ("我们小区没有物业的", CARETAKERS, ("没有物业服务的楼院",)),
+            ("小区有物业管着", CARETAKERS, ("有物业服务的小区",)),
+            ("装修怎么申报", CARETAKERS, ()),
+            ("不采用告知承诺", ("告知承诺方式", "不采用告知承诺方式"), ("不采用告知承诺方式",)),
+            ("我司新增员工12人", ("单位开户", "职工增减"), ("职工增减",)),
+            ("燃气管挡着了想挪一下", ("开户通气", "过户", "户内改管、移表"), ("户内改管、移表",)),
         ],
     )
     def test_everyday_words_are_those_of_the_guide(
