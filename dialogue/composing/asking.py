@@ -34,6 +34,9 @@ def ask_item(decision: AskItem, scene: Scene) -> Reply:
     say = wording().clarification
     if decision.listed:
         return _listed(decision, scene)
+    if len(decision.hits) == 1:
+        text = wording().unanswerable["perhaps"].format(name=decision.hits[0].name)
+        return _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
     words = said_back(scene.asked.search_text, normalise(scene.asked.understood.masked))
     text = one_of(say["item_words" if words else "item"], scene.variety).format(words=words)
     reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)

@@ -15,6 +15,7 @@ from retriever.tokens import normalise
 
 WHOLE = (EntryKind.FAQ, EntryKind.PASSAGE, EntryKind.LIFE_EVENT)
 """Answered as they stand: no element is chosen out of them."""
+_RATHER_MEANT = 0.5  # P(right) from which one alone is asked about
 _OF_WHAT_WAS_LISTED = 10  # so many times likelier is what was listed just before
 _CALLED_SO = 0.5  # share of the pairs of characters of a question
 _PAIRS = 2  # of these, at the least
@@ -57,6 +58,11 @@ def without_item(hits: tuple[Hit, ...], item: str | None) -> tuple[Hit, ...]:
     if left <= 0:
         return hits
     return tuple(replace(hit, probability=min(1.0, hit.probability / left)) for hit in kept)
+
+
+def may_be_meant(offered: Sequence[Hit]) -> bool:
+    """Whether there is something to ask about: several, or one that is rather meant than not."""
+    return len(offered) > 1 or any(hit.probability >= _RATHER_MEANT for hit in offered)
 
 
 def rather(

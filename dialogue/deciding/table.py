@@ -44,7 +44,7 @@ from dialogue.deciding.differing import (
 from dialogue.deciding.escalating import escalated
 from dialogue.deciding.gain import OFFERED, Dimension
 from dialogue.deciding.guides import say_the_same, says
-from dialogue.deciding.hits import with_region
+from dialogue.deciding.hits import may_be_meant, with_region
 from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
@@ -147,7 +147,7 @@ TABLE = (
     ),
     Row(
         name="of several items that may be meant one is chosen by the citizen",
-        applies=lambda case: case.item is None and len(case.offered) > 1,
+        applies=lambda case: case.item is None and may_be_meant(case.offered),
         act=ask_item,
     ),
     Row(

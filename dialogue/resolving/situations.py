@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from dialogue.resolving.having import told_by_having
-from dialogue.resolving.things import befell, befell_another
+from dialogue.resolving.things import befell, befell_another, other_names
 from retriever.tokens import normalise
 
 _NEARLY = 0.6  # Dice coefficient from which the words nearly hold the name of a situation
@@ -82,7 +82,7 @@ def situations_meant(
     names = tuple(normalise(each) for each in (item, *aliases) if each)
     names = tuple(dict.fromkeys((*names, *(_BRACKETS.sub("", each) for each in names))))
     every = tuple(dict.fromkeys(situations))
-    words = _less_lists(words, names, every)
+    words = _less_lists(" ".join((words, *_situations_called(words, every))), names, every)
     not_meant = {
         each for said in ruled_out for each in situations_meant(said, every) if len(every) > 1
     }
@@ -103,6 +103,12 @@ def situations_meant(
             return left
         return _named_by_a_part(words, left, normalise(item)) if item and at_least == 1 else ()
     return tuple(each for each, score in scores.items() if score == best)
+
+
+def _situations_called(words: str, among: tuple[str, ...]) -> Iterable[str]:
+    """The situations that are named by a thing which words call otherwise: 「绿本丢了」, 登记证书."""
+    called = other_names(words)
+    return (each for each in among if any(normalise(each) in name for name in called))
 
 
 def _named_by_a_part(words: str, among: tuple[str, ...], item: str) -> tuple[str, ...]:

@@ -39,6 +39,12 @@ def names_of_thing(thing: str) -> tuple[str, ...]:
     return _things().all_names(thing)
 
 
+def other_names(words: str) -> tuple[str, ...]:
+    """The other names of the things that normalised words speak of: 「绿本」 is 机动车登记证书."""
+    things = (each for each in _things().known if any(name in words for name in each))
+    return tuple(name for thing in things for name in thing if name not in words)
+
+
 def befell_another(words: str, span: tuple[int, int], names: Iterable[str]) -> bool:
     """Whether a mishap at a span of normalised words is said of something that is not named so.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fictional import Shelf, found, guide, hit, message, question
 
 from dialogue.deciding import ROUNDS, decide
-from dialogue.deciding.decisions import AskItem, AskSituation
+from dialogue.deciding.decisions import AskItem, AskSituation, NotFound
 from dialogue.deciding.hits import rather
 from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
 from dialogue.responding import respond
@@ -53,6 +53,13 @@ def test_plainer_is_one_sentence_to_a_line_and_nothing_left_out() -> None:
     _, reply = respond(TOLD, message("没看懂", signal=Signal.PLAINER), SHELF)
     assert "· 满十八周岁。\n· 住在本市。\n· 有单位的除外。" in reply.text
     assert reply.answers[0].text == "满十八周岁。住在本市。有单位的除外。"
+
+
+def test_one_matter_that_is_rather_meant_is_asked_about_by_its_name() -> None:
+    one = found(guide("A"), guide("B"), hits=(hit(guide("A"), 0.3), hit(guide("B"), 0.01)))
+    assert isinstance(decide(question(), State(), one), NotFound)
+    rather_meant = replace(one, hits=(hit(guide("A"), 0.6), hit(guide("B"), 0.01)), answer_at=0.84)
+    assert decide(question(), State(), rather_meant) == AskItem(hits=rather_meant.hits[:1])
 
 
 class TestStepsJustListed:
