@@ -62,7 +62,9 @@ def without_item(hits: tuple[Hit, ...], item: str | None) -> tuple[Hit, ...]:
 
 def may_be_meant(offered: Sequence[Hit]) -> bool:
     """Whether there is something to ask about: several, or one that is rather meant than not."""
-    return len(offered) > 1 or any(hit.probability >= _RATHER_MEANT for hit in offered)
+    return len(offered) > 1 or any(
+        hit.kind not in WHOLE and hit.probability >= _RATHER_MEANT for hit in offered
+    )
 
 
 def rather(

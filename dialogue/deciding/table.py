@@ -34,6 +34,7 @@ from dialogue.deciding.decisions import (
     Declined,
     NotFound,
     Refuse,
+    Talk,
 )
 from dialogue.deciding.differing import (
     contradict,
@@ -113,15 +114,26 @@ def _question_in_the_guide(case: Case) -> bool:
     return question_alike(case) is not None
 
 
+def _asks_or_wants(case: Case) -> bool:
+    words = case.asked.search_text
+    return phrase("wants").search(words) is not None or phrase("asks").search(words) is not None
+
+
+def _tells_of_nothing(case: Case) -> bool:
+    """「已经关了阀门开窗了」: nothing is asked, and what is found is chance."""
+    found = case.item is not None or may_be_meant(case.offered)
+    first = case.state.rounds == 0  # who goes on so is not understood, and a person is called
+    return first and not found and not case.asked.elements and not _asks_or_wants(case)
+
+
 def _only_tells(case: Case) -> bool:
     """「我和老伴今年去海南过冬」, after what was asked has been answered."""
     asked, said = case.asked, case.asked.understood
     asks = said.elements or said.signal or said.day or asked.fixed or asked.rest
     going_on = asked.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW) and case.continues
     same = case.slots == case.state.slots and case.state.pending is None
-    words = phrase("wants").search(asked.search_text) or phrase("asks").search(asked.search_text)
     told = bool(case.state.tried) and not told_of_it(case)
-    return going_on and same and told and not asks and not words
+    return going_on and same and told and not asks and not _asks_or_wants(case)
 
 
 TABLE = (
@@ -149,6 +161,11 @@ TABLE = (
         name="of several items that may be meant one is chosen by the citizen",
         applies=lambda case: case.item is None and may_be_meant(case.offered),
         act=ask_item,
+    ),
+    Row(
+        name="what only tells, and of nothing that was found, is heard",
+        applies=_tells_of_nothing,
+        act=lambda _: Talk(kind="heard"),
     ),
     Row(
         name="where nothing fits the nearest are named",

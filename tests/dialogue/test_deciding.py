@@ -27,6 +27,7 @@ from dialogue.deciding.decisions import (
     NotFound,
     Refuse,
     TakeNote,
+    Talk,
     TellExpired,
 )
 from dialogue.deciding.elements import OVERVIEW
@@ -111,6 +112,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
         START,
         AskItem,
     ),
+    (question(text="人在外面"), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, Talk),
     (question(FEE), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, NotFound),
     (
         question(FEE, text="大厅收费多少"),
