@@ -123,7 +123,13 @@ def _tells_of_nothing(case: Case) -> bool:
     """「已经关了阀门开窗了」: nothing is asked, and what is found is chance."""
     found = case.item is not None or may_be_meant(case.offered)
     first = case.state.rounds == 0  # who goes on so is not understood, and a person is called
-    return first and not found and not case.asked.elements and not _asks_or_wants(case)
+    tells = phrase("has_happened").search(case.asked.search_text) is not None
+    same = case.asked.slots == case.state.slots
+    return (
+        (first and tells and same)
+        and not (found or case.asked.elements)
+        and not _asks_or_wants(case)
+    )
 
 
 def _only_tells(case: Case) -> bool:

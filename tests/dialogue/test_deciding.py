@@ -112,7 +112,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
         START,
         AskItem,
     ),
-    (question(text="人在外面"), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, Talk),
+    (question(text="已经开窗了"), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, Talk),
     (question(FEE), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, NotFound),
     (
         question(FEE, text="大厅收费多少"),

@@ -96,7 +96,7 @@ def drop_an_item(reply: Reply, chance: random.Random) -> str | None:
         return None
     lines = chance.choice(lists).split("\n")
     lost = chance.randrange(len(lines))
-    return reply[0].replace(f"\n{lost + 1}. {lines[lost]}", "")
+    return reply[0].replace(f"\n{lines[lost]}", "")
 
 
 def swap_the_region(reply: Reply, chance: random.Random) -> str:
