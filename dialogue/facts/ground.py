@@ -69,9 +69,10 @@ def cited(citation: Citation, regions: Regions) -> Cited:
 
 
 def names_of(code: str, regions: Regions) -> tuple[str, ...]:
-    """The ways in which a region is named."""
+    """The ways in which a region is named, folded."""
     region = regions[code]
-    return tuple(dict.fromkeys((region.name, short_name(region.name), *region.aliases)))
+    names = (region.name, short_name(region.name), *region.aliases)
+    return tuple(dict.fromkeys(map(folded, names)))
 
 
 @lru_cache(maxsize=8192)

@@ -120,7 +120,7 @@ def _prove_line(line: str, scope: _Scope, proof: _Proof) -> None:
     every = (*facts_in(rest), *proof.told.regions_in(rest))
     facts = tuple(fact for fact in every if not proof.free.holds(fact))
     foreign = _foreign(facts, proof.cited) if heading else ()
-    if proof.told.is_source(line) and (stray := _stray(rest, proof)):
+    if proof.told.is_source(line) and (stray := _stray(line, proof)):
         proof.found.append(Violation(kind=ViolationKind.UNSUPPORTED, said=stray, line=line))
     unproved = _unproved(facts, _grounds(rest, own, quotes, proof)) if facts else ()
     proof.found.extend(
@@ -143,8 +143,12 @@ def _without_names(text: str, every: Sequence[Cited], *, within: bool) -> str:
     return text
 
 
-def _stray(rest: str, proof: _Proof) -> str:
-    """What a line of the source says beside its own sentence and the names that are cited."""
+def _stray(line: str, proof: _Proof) -> str:
+    """What a line of the source says beside its own sentence and the names that are cited.
+
+    Names go first: 残疾人证, which is a paper too, must not be cut out of 残疾人证注销.
+    """
+    rest = _without_names(line, proof.cited, within=True)
     for name in sorted({n for each in proof.cited for n in each.regions}, key=len, reverse=True):
         rest = rest.replace(name, "")
     return proof.told.beside_source(rest)

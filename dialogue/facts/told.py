@@ -40,8 +40,8 @@ class Told:
                 yield Fact(kind=FactKind.REGION, value=match[0], said=match[0])
 
     def _lies_in(self, inner: re.Match[str], outer: re.Match[str]) -> bool:
-        around = set(self.regions.names[outer[0]])
-        codes = self.regions.names[inner[0]]
+        around = set(self._codes[outer[0]])
+        codes = self._codes[inner[0]]
         return any(around.intersection(self.regions.line(code)[1:]) for code in codes)
 
     def is_heading(self, line: str) -> bool:
@@ -69,8 +69,12 @@ class Told:
         return tuple(folded(wording().answer[key]) for key in ("unstated", "everywhere"))
 
     @cached_property
+    def _codes(self) -> Mapping[str, list[str]]:
+        return {folded(name): codes for name, codes in self.regions.names.items()}
+
+    @cached_property
     def _names(self) -> re.Pattern[str]:
-        names = sorted((n for n in self.regions.names if len(n) > 1), key=len, reverse=True)
+        names = sorted((n for n in self._codes if len(n) > 1), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
 

@@ -1,5 +1,6 @@
 """The fact lock: what does not stand in the citations is noticed, what does is left alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from dialogue.facts import FactKind, ViolationKind, facts_in, prove
 from dialogue.facts.reading import folded
 from dialogue.facts.told import Told
 from dialogue.turn import Citation
+from kb.regions import Region, Regions
 
 TOLD = Told(REGIONS)
 
@@ -182,3 +184,20 @@ def test_without_a_citation_nothing_but_our_own_sentences_can_be_said() -> None:
     assert prove("请回复“人工”。", (), TOLD) == ()
     [found] = prove("收费40元。", (), TOLD)
     assert (found.kind, found.said) == (ViolationKind.UNSUPPORTED, "40元")
+
+
+class TestSourceLines:
+    def test_a_paper_in_the_name_of_the_item_is_not_cut_out_of_it(self) -> None:
+        paper = replace(MATERIALS, name="户口簿示例注销", quote="户口簿\n近期照片（2张）")
+        text = "【申请材料】\n户口簿\n近期照片（2张）\n依据：《户口簿示例注销》办事指南，示例局，东岛区，第 2 版，核实日期：2026-04-01。"
+        assert said(text, paper) == []
+
+    def test_a_region_may_be_written_in_wide_brackets(self) -> None:
+        regions = Regions((Region(code="9", name="中岛（北）示范区"),))
+        fee = replace(FEE, region="9")
+        text = "首次申领不收费；补领每证40元\n依据：《示例证办理》办事指南，示例局，中岛（北）示范区，第 2 版，核实日期：2026-04-01。"
+        assert prove(text, (fee,), Told(regions)) == ()
+
+    def test_what_stands_beside_the_names_is_noticed(self) -> None:
+        text = "每证40元\n依据：《示例证办理》办事指南，示例局补充规定，东岛区，第 2 版，核实日期：2026-04-01。"
+        assert "unsupported:补充规定" in said(text)
