@@ -82,7 +82,11 @@ def gather(
         told = _fused(texts[Field.ANSWERS])
         columns |= {ANSWER: np.where(named, told, 0.0), ANSWER_ALONE: np.where(named, 0.0, told)}
     if Field.PASSAGES in texts:
-        columns["passage"] = _fused(texts[Field.PASSAGES])
+        passages = texts[Field.PASSAGES]
+        columns["passage"] = _fused(passages)
+        # Of all policies alike: it says that a policy is asked for, and the fused score says which.
+        nearest = passages.near.max(initial=-_MIDDLE)
+        columns["nearest_passage"] = np.where(passages.counts > 0, nearest, 0.0)
     columns |= _of_kinds(
         _kinds(snapshot, fields, positions), named, asks=bool(elements_asked(whole))
     )
@@ -194,6 +198,7 @@ def _of_kinds(kinds: IntArray, named: NDArray[np.bool_], *, asks: bool) -> dict[
         "faq_alone": is_faq & ~named,
         "item_element": is_item & asks,
         "faq_element": is_faq & asks,
+        "policy": kinds == KINDS.index(EntryKind.PASSAGE),
     }
     return {name: flag.astype(np.float64) for name, flag in flags.items()}
 

@@ -8,6 +8,6 @@ OF_NAMES = (
 ANSWER, ANSWER_ALONE = "answer", "answer_alone"
 FEATURES: tuple[str, ...] = (
     *OF_NAMES,
-    *(ANSWER, ANSWER_ALONE, "passage"),
-    *("faq", "faq_alone", "item_element", "faq_element"),
+    *(ANSWER, ANSWER_ALONE, "passage", "nearest_passage"),
+    *("faq", "faq_alone", "item_element", "faq_element", "policy"),
 )

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from retriever.calibration import Calibration, FloatArray
 from retriever.candidates import Candidates
-from retriever.choice import Choice
-from retriever.evidence import gather
+from retriever.choice import Choice, KnownBy, known_by
+from retriever.evidence import Evidence, gather
 from retriever.fields import Field
 from retriever.snapshot import FieldIndex, Snapshot
 from retriever.wording import Wording
@@ -76,8 +76,12 @@ def _chosen(
         fields=tuple(evidence.fields[place] for place in order.tolist()),
         positions=evidence.positions[order],
         scores=utilities[order],
-        probabilities=choice.probabilities(utilities[order]),
+        probabilities=choice.probabilities(utilities[order], _first(evidence, order)),
     )
+
+
+def _first(evidence: Evidence, order: NDArray[np.int64]) -> KnownBy:
+    return known_by(evidence.values[order[0]]) if len(order) else KnownBy.WORDS
 
 
 def _calibrated(

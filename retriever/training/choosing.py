@@ -1,5 +1,6 @@
 """Fitting the choice among items on questions whose right items are known."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from retriever.choice import VERBATIM, Choice, softmax
+from retriever.choice import VERBATIM, Choice, KnownBy, known_by, softmax
 from retriever.errors import RetrieverError
 from retriever.features import ANSWER, ANSWER_ALONE, FEATURES, OF_NAMES
 from retriever.training.thresholds import safe_threshold
@@ -19,6 +20,7 @@ _FAQ, _ALONE = FEATURES.index("faq"), FEATURES.index("faq_alone")
 _ANSWER, _ANSWER_ALONE = FEATURES.index(ANSWER), FEATURES.index(ANSWER_ALONE)
 _OF_NAMES = np.array([name in OF_NAMES for name in FEATURES])
 _TINY = 1e-9
+_FEWEST = 100  # first items known by one thing, below which they have no line of their own
 
 
 class TooFewQuestions(RetrieverError):
@@ -75,27 +77,29 @@ class First:
     share: float
     right: bool
     weight: float
+    known_by: KnownBy
 
 
 def fit_choice(
     questions: Sequence[Judged],
     settings: ChoiceSettings = ChoiceSettings(),
-    firsts: Sequence[First] | None = None,
+    beside: Sequence[Judged] = (),
 ) -> Choice:
     """The likeliest choice; P(right) and thresholds come from questions it was not fitted on.
 
     Args:
         questions: with their right items among what was found, or not.
         settings: of the fit.
-        firsts: what `held_out` gave for the same, where that is known already.
+        beside: questions of other bases: how sure one may be there is learnt, nothing else.
 
     Raises:
         TooFewQuestions: there are not two items for each fold.
     """
-    firsts = held_out(questions, settings) if firsts is None else firsts
-    shift, stretch = _line(firsts)
-    whole = replace(likeliest(questions, settings), shift=shift, stretch=stretch)
-    told = np.array([whole.moved(each.share) for each in firsts])
+    firsts = held_out(questions, settings)
+    whole = likeliest(questions, settings)
+    elsewhere = [first(whole, each) for each in _shown(beside, settings)]
+    whole = _with_lines(whole, [*firsts, *elsewhere])
+    told = np.array([whole.moved(each.share, each.known_by) for each in firsts])
     right = np.array([each.right for each in firsts])
     weights = np.array([each.weight for each in firsts])
     return replace(
@@ -141,7 +145,12 @@ def first(choice: Choice, question: Judged) -> First:
     utilities = choice.utilities(question.values)
     best = int(np.argmax(utilities))
     share = softmax(utilities, choice.nothing)[best]
-    return First(share=float(share), right=bool(question.right[best]), weight=question.weight)
+    return First(
+        share=float(share),
+        right=bool(question.right[best]),
+        weight=question.weight,
+        known_by=known_by(question.values[best]),
+    )
 
 
 def _shown(questions: Sequence[Judged], settings: ChoiceSettings) -> list[Judged]:
@@ -190,6 +199,19 @@ def likeliest(questions: Sequence[Judged], settings: ChoiceSettings) -> Choice:
     nothing = float(found[-1] + mean @ own)  # taking the mean off moved the items, not this
     own[_FIXED] = VERBATIM
     return Choice(weights=dict(zip(FEATURES, own.tolist(), strict=True)), nothing=nothing)
+
+
+def _with_lines(choice: Choice, firsts: Sequence[First]) -> Choice:
+    """A line for what enough first items are known by; what is left has that of items with questions."""
+    counted = Counter(each.known_by for each in firsts)
+    own = {
+        by: _line([each for each in firsts if each.known_by is by])
+        for by, count in counted.items()
+        if count >= _FEWEST
+    }
+    shift, stretch = own.get(KnownBy.WORDS) or _line(firsts)
+    lines = {str(by): line for by, line in own.items() if by is not KnownBy.WORDS}
+    return replace(choice, shift=shift, stretch=stretch, lines=lines)
 
 
 def _line(firsts: Sequence[First]) -> tuple[float, float]:

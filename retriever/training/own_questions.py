@@ -30,7 +30,7 @@ def own_questions() -> NamedQuestions:
     names: list[str] = []
     asked: list[tuple[str, int]] = []
     digest = sha256()
-    for line in _lines("names_*.jsonl"):
+    for line in own_lines("names_*.jsonl"):
         digest.update(line.encode())
         row = json.loads(line)
         place = places.setdefault(normalise(row["name"]), len(places))
@@ -47,11 +47,12 @@ def own_questions() -> NamedQuestions:
 
 def own_labelled() -> list[Labelled]:
     """The questions of `retriever/data/questions/train_*.jsonl`, about items of the sample base."""
-    rows = map(json.loads, _lines("train_*.jsonl"))
+    rows = map(json.loads, own_lines("train_*.jsonl"))
     return [Labelled(text=row["question"], items=tuple(row["gold"])) for row in rows]
 
 
-def _lines(pattern: str) -> Iterator[str]:
+def own_lines(pattern: str) -> Iterator[str]:
+    """The lines of the files whose names fit, file by file."""
     folder = Path(str(files("retriever").joinpath(_FOLDER)))
     for path in sorted(folder.glob(pattern)):
         yield from path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from kb.errors import KbError
 from kb.store import Store
 from retriever.encoders.encoder import Encoder
-from retriever.indexing import indexed, named_words
+from retriever.indexing import Indexed, indexed, named_words
 from retriever.ranker import Ranker
 from retriever.snapshot import Snapshot, open_snapshot
 from retriever.snapshot_build import build_snapshot, snapshot_folder
@@ -42,17 +42,31 @@ def trial_snapshot(
     generation = store.generations.live()
     if generation is None:
         raise NothingPublished
-    found = indexed(store.records(generation))
-    documents = found.documents
+    with snapshot_of(
+        indexed(store.records(generation)), encoder, cache, ranker, beside, generation
+    ) as made:
+        yield made
+
+
+@contextmanager
+def snapshot_of(
+    found: Indexed,
+    encoder: Encoder,
+    cache: VectorCache,
+    ranker: Ranker,
+    beside: Path,
+    generation: int = 1,
+) -> Iterator[Snapshot]:
+    """A snapshot of what is indexed, gone when the block ends; see `trial_snapshot`."""
     with TemporaryDirectory(prefix=".trial-", dir=beside) as folder:
         build_snapshot(
             Path(folder),
             generation=generation,
-            documents=documents,
+            documents=found.documents,
             encode=lambda texts, role: encode_all(encoder, cache, texts, role)[0],
             encoder=encoder.name,
             dimension=encoder.dimension,
-            words=named_words(documents),
+            words=named_words(found.documents),
             created_at=datetime.now(UTC),
             ranker=ranker,
             joined=found.joined,

@@ -18,7 +18,7 @@ from retriever.training.choosing import (
 )
 from retriever.training.thresholds import safe_threshold
 
-NEAR, WORDS, FAQ = (FEATURES.index(name) for name in ("near3", "words", "faq"))
+NEAR, WORDS, FAQ, POLICY = map(FEATURES.index, ("near3", "words", "faq", "policy"))
 SETTINGS = ChoiceSettings()
 
 
@@ -34,6 +34,15 @@ def asked(random: np.random.Generator, item: str, noise: float = 0.3) -> Judged:
 def many(noise: float = 0.3, count: int = 400) -> list[Judged]:
     random = np.random.default_rng(5)
     return [asked(random, f"item {number % 40}", noise) for number in range(count)]
+
+
+def passages(random: np.random.Generator, item: str) -> Judged:
+    """Three policies, of which the nearest is the right one half of the time."""
+    values = np.zeros((3, len(FEATURES)))
+    values[:, POLICY] = 1.0
+    values[:, NEAR] = random.normal(0, 0.1, 3)
+    values[1, NEAR] += 1.0
+    return Judged(values=values, right=np.arange(3) == random.integers(2), item=item)
 
 
 class TestFitting:
@@ -65,6 +74,25 @@ class TestFitting:
         known = np.mean([first(choice, each).share for each in new])
         lacking = np.mean([first(choice, each.without_right(1.0)).share for each in new])
         assert lacking < known / 2
+
+    def test_over_a_base_of_policies_one_is_as_sure_as_was_right_over_such_bases(self) -> None:
+        """What is fitted on items alone would be too sure of passages that are found half the time."""
+        random = np.random.default_rng(8)
+        policies = [passages(random, f"policy {number}") for number in range(600)]
+        choice = fit_choice(many(), SETTINGS, policies)
+        firsts = [first(choice, passages(random, "new")) for _ in range(600)]
+        right = np.mean([each.right for each in firsts])
+        told = np.mean([choice.moved(each.share, each.known_by) for each in firsts])
+        alone = fit_choice(many())
+        untold = np.mean([alone.moved(each.share, each.known_by) for each in firsts])
+        assert told == pytest.approx(right, abs=0.08)
+        assert abs(untold - right) > 2 * abs(told - right)
+        assert choice.weights == alone.weights
+
+    def test_what_few_first_items_are_known_by_has_no_line_of_its_own(self) -> None:
+        random = np.random.default_rng(8)
+        few = [passages(random, f"policy {number}") for number in range(20)]
+        assert fit_choice(many(), SETTINGS, few).lines == {}
 
     def test_too_few_items_are_refused_and_the_remedy_is_named(self) -> None:
         with pytest.raises(TooFewQuestions, match="add questions that ask for other items"):

@@ -66,6 +66,16 @@ def test_a_passage_is_told_in_its_own_field_alone(
     assert found["passage"] != 0.0
 
 
+def test_that_a_policy_is_near_speaks_for_policies_alone(
+    snapshot: Snapshot, hashing_encoder: Encoder
+) -> None:
+    evidence = of(snapshot, hashing_encoder, "登记满一年的渔船每年补贴一百元")
+    policy, card = (values(snapshot, evidence, code) for code in ("P-1", "T-CARD"))
+    assert policy["policy"] == 1.0
+    assert policy["nearest_passage"] != 0.0
+    assert card["policy"] == card["nearest_passage"] == 0.0
+
+
 def test_a_question_for_an_element_speaks_for_items(
     snapshot: Snapshot, hashing_encoder: Encoder
 ) -> None:
