@@ -18,7 +18,7 @@ from dialogue.resolving import (
     without_situations,
 )
 from dialogue.understanding import as_guides_say, matters_in, without_papers
-from dialogue.words import asks_what_it_requires, conditions_the_matter, worded
+from dialogue.words import asks_what_it_requires, conditions_the_matter, names_of, worded
 from kb.elements import Element
 from kb.records import Guide, Item
 from retriever.tokens import normalise
@@ -69,7 +69,8 @@ def _another_is_found(found: Found, words: str, guides: tuple[Told, ...]) -> boo
     best = found.best
     if best is None or best.item_code in dict(found.state.steps):
         return best is not None and found.is_sure
-    if found.is_sure and any(matter in best.name for matter in matters_in(words)):
+    names = names_of(found.findings.first(best.item_code)) or (best.name,)
+    if found.is_sure and any(m in name for m in matters_in(words) for name in names):
         return True  # 「退休要啥材料」, though the archives keep papers of that name
     words = without_situations(words)
     own = spoken_of(words, guides) or bool(_papers_lost(words, guides))
