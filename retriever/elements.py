@@ -31,6 +31,14 @@ def elements_asked(text: str) -> tuple[Element, ...]:
     return tuple(each.element for each in longest[:1])
 
 
+def asks_outright(text: str) -> bool:
+    """Whether a normalised text asks for an element in so many words.
+
+    「能用旧的吗」 only sounds like asking for conditions, as whatever may be or not does.
+    """
+    return bool(_asked(text))
+
+
 def _learnt(text: str) -> tuple[Element, ...]:
     """What a text that asks is like, less what its words rule out."""
     if not Clauses(text).ask:

@@ -26,9 +26,10 @@ from dialogue.deciding.differing import (
     situations_to_offer,
 )
 from dialogue.deciding.elements import NEAREST, likest_elements, overview, untold
-from dialogue.deciding.guide_questions import Alike, alike, most_alike, named_alike
+from dialogue.deciding.guide_questions import Alike, alike, holding, most_alike, named_alike
 from dialogue.deciding.guides import guides_of, nearest
 from dialogue.deciding.hits import is_called_so
+from dialogue.deciding.spoken_of import words_named
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
 from dialogue.resolving import Relation
@@ -37,6 +38,7 @@ from dialogue.understanding import Signal
 from dialogue.words import asks_who_goes
 from kb.elements import Element
 from kb.entries import EntryKind
+from retriever.elements import asks_outright
 from retriever.results import Hit
 
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
@@ -131,7 +133,11 @@ def question_alike(case: Case) -> Alike | None:
     doubtful = of_an_element or case.asked.understood.names_nothing
     if doubtful and found is not None and found.score < _NEARLY_SAID:
         found = None  # 「要多久」 asks for an element, and is like many a question
-    return found or (named_alike(words, elements, case.fitting) if of_an_element else None)
+    if found is None and of_an_element:
+        found = named_alike(words, elements, case.fitting)
+    if found is None and case.continues and not asks_outright(words):
+        found = holding(words_named(words, unknown=True), case.fitting)
+    return found
 
 
 def answer_question(case: Case) -> AnswerQuestion:

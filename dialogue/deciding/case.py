@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from dialogue.deciding.besides import asks_beside
 from dialogue.deciding.continuing import OF_WHAT_HOLDS
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.elements import OVERVIEW
@@ -26,6 +27,7 @@ from kb.elements import Audience, Element
 from retriever.elements import without_asking
 
 _REPEATING = (Relation.CHOICE, Relation.BACK)
+_GOING_ON = (Relation.FOLLOWS, Relation.MAY_FOLLOW)
 
 
 class Case(Settled):
@@ -91,7 +93,8 @@ class Case(Settled):
         follows = self.asked.relation is Relation.FOLLOWS
         if self._only_the_situation_is_new:
             return self.state.elements
-        if self.asks_for_something_else and (follows or self._asks_what_it_requires):
+        plainly_not = follows or self._asks_what_it_requires or self._asks_beside
+        if self.asks_for_something_else and plainly_not:
             return ()
         if Element.COMPLAINT_PHONE in self.asked.elements and phrase("about_complaints").search(
             self.name
@@ -143,6 +146,19 @@ class Case(Settled):
         return self.continues and asks_what_it_requires(words) and elements <= OF_WHAT_HOLDS
 
     @cached_property
+    def _asks_beside(self) -> bool:
+        """「门口想放两张桌子行吗」, of which the conditions say nothing."""
+        asked = self.asked
+        follows = asked.relation in _GOING_ON and not (asked.joined or asked.open)
+        new_situation = set(self.situations) - {self.state.slots.situation}
+        if not (follows and self.continues) or new_situation or asked.day is not None:
+            return False
+        words, elements = asked.search_text, asked.understood.elements
+        if Element.CONDITIONS in elements and conditions_the_matter(words):
+            return False  # 「那要是过期一年多了呢」: whether it can be done at all stands there
+        return asks_beside(words, elements, self.all_guides)
+
+    @cached_property
     def asks_for_something_else(self) -> bool:
         """True where something is asked for that is no element of a guide."""
         asked = self.asked
@@ -151,7 +167,7 @@ class Case(Settled):
         if self._asks_what_it_requires:
             return True
         if asked.understood.elements:
-            return False
+            return self._asks_beside
         if asked.relation is Relation.FOLLOWS:
             is_plain = asked.understood.signal is None and asked.day is None and not asked.fixed
             return is_plain and asks_more_than_likewise(asked.understood.search_text)

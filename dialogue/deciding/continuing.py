@@ -1,13 +1,13 @@
 """Whether the item of the session is the one that is meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.found import Found
 from dialogue.deciding.guide_questions import most_alike, named_alike
 from dialogue.deciding.guides import guides_of, says
 from dialogue.deciding.hits import is_called_so, names_another
-from dialogue.deciding.spoken_of import spoken_of
+from dialogue.deciding.spoken_of import spoken_of, words_named
 from dialogue.phrases import phrase
 from dialogue.resolving import (
     Relation,
@@ -60,11 +60,14 @@ def continues(found: Found) -> bool:
     if most_alike(words, guides) or named_alike(words, asked.elements, guides):
         return True
     return tells or not (
-        _another_is_found(found, words, guides) or _something_befell(words, guides, situations)
+        _another_is_found(found, words, guides, situations)
+        or _something_befell(words, guides, situations)
     )
 
 
-def _another_is_found(found: Found, words: str, guides: tuple[Told, ...]) -> bool:
+def _another_is_found(
+    found: Found, words: str, guides: tuple[Told, ...], situations: tuple[str, ...]
+) -> bool:
     """True where another matter is likely, and called by what is said: not found by chance."""
     best = found.best
     if best is None or best.item_code in dict(found.state.steps):
@@ -72,17 +75,41 @@ def _another_is_found(found: Found, words: str, guides: tuple[Told, ...]) -> boo
     names = names_of(found.findings.first(best.item_code)) or (best.name,)
     if found.is_sure and any(m in name for m in matters_in(words) for name in names):
         return True  # 「退休要啥材料」, though the archives keep papers of that name
-    words = without_situations(words)
+    if situations:  # of the present item; 「送养老院」 may name another
+        words = without_situations(words)
     own = spoken_of(words, guides) or bool(_papers_lost(words, guides))
+    if _names_the_present(words, guides, names):
+        return False
     if is_called_so(best, words):
         return found.is_sure or (not own and best.probability >= _AS_LIKELY)
-    return found.is_sure and not own and len(worded(words)) >= _NO_CHANCE
+    by_no_chance = len(worded(words)) >= _NO_CHANCE or _is_named_whole(words, names)
+    return found.is_sure and not own and by_no_chance
+
+
+def _names_the_present(words: str, guides: tuple[Told, ...], others: Sequence[str]) -> bool:
+    """「补证期间能开车吗」, of 驾驶证遗失补证: a word that names it, and not what was found."""
+    own = {name for told in guides for name in names_of(told.guide)}
+    return any(
+        _in_any(each, own) and not _in_any(each, others)
+        for each in words_named(words, unknown=True)
+    )
+
+
+def _is_named_whole(words: str, names: Sequence[str]) -> bool:
+    """「能上门办不」: few words, and all of them in the names of what was found."""
+    said = words_named(words)
+    return bool(said) and all(_in_any(each, names) for each in said)
+
+
+def _in_any(word: str, names: Iterable[str]) -> bool:
+    return any(word in each for each in names)
 
 
 def _something_befell(words: str, guides: tuple[Told, ...], situations: tuple[str, ...]) -> bool:
     """「红本本丢了咋补」: what is none of the papers of the item, which has no such situation."""
     mishap = without_mishaps(words) != words
-    return mishap and not situations and not _papers_lost(words, guides)
+    own = _names_the_present(words, guides, ())
+    return mishap and not (situations or own or _papers_lost(words, guides))
 
 
 def _papers_lost(words: str, guides: tuple[Told, ...]) -> set[str]:

@@ -1,17 +1,18 @@
 """Questions that stand in a guide itself (常见问题), found by the words that they share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.guides import says
-from dialogue.words import left_over
+from dialogue.words import left_over, names_of
 from kb.elements import Element, QuestionAnswer, Questions
 from retriever.tokens import normalise
 
 _PAIR = 2
 _ALIKE = 0.5  # Dice coefficient of pairs of characters from which a question is the one asked
 _THE_SAME = 0.8  # Dice coefficient of what is left of both from which they ask for the same
+_MOST = 0.6  # share of the words named that a question holds
 _MARKS = str.maketrans("", "", " ,.?!，。？！、")
 
 
@@ -58,6 +59,22 @@ def named_alike(text: str, elements: Sequence[Element], guides: Sequence[Told]) 
         if (rest := left_over(text, told.guide)) and not _tells_of(told, elements, rest)
         for pair in questions_in(told)
         if (score := _shared(rest, left_over(normalise(pair.question), told.guide))) >= _THE_SAME
+    ]
+    return max(found, key=lambda each: each.score, default=None)
+
+
+def holding(words: Collection[str], guides: Sequence[Told]) -> Alike | None:
+    """The question of the guides that holds most of the words named: 「补证期间能开车不」.
+
+    One of them must not stand in the names of the item, which any question of its may repeat.
+    """
+    found = [
+        Alike(told=told, question=pair.question, answer=pair.answer, score=share)
+        for told in guides
+        for pair in questions_in(told)
+        if (held := {word for word in words if word in normalise(pair.question)})
+        and any(not any(word in name for name in names_of(told.guide)) for word in held)
+        and (share := len(held) / len(words)) >= _MOST
     ]
     return max(found, key=lambda each: each.score, default=None)
 

@@ -7,14 +7,17 @@ is unsure, the item is still meant.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from dialogue.deciding.decisions import Told
 from dialogue.phrases import phrase
+from dialogue.understanding import without_kin
 from kb.elements import Element
 from retriever.elements import without_asking
 from retriever.tokens import normalise, words_of
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_AGE = re.compile(r"\d+(?=周?岁)")
 _TOLD = frozenset(Element) - {Element.LEGAL_BASIS, Element.AGENCY}
 _A_WORD = 2  # characters; what is shorter stands in every text by chance
 
@@ -22,13 +25,34 @@ _A_WORD = 2  # characters; what is shorter stands in every text by chance
 def spoken_of(text: str, guides: Sequence[Told]) -> bool:
     """True where every word of two characters and more of a normalised text stands in some guide.
 
-    Asking words and words that say nothing do not count; a text without others is about nothing.
+    So must an age: 「80岁以上有钱发吗」 is not about what one gets at 60.
     """
-    rest = phrase("says_nothing").sub(" ", without_asking(text))
-    words = {word for run in _HAN.findall(rest) for word in words_of(run) if len(word) >= _A_WORD}
-    return bool(words) and words <= {
-        word for each in guides for word in words if _holds(each, word)
-    }
+    words = words_named(text)
+    ages = ((f"{age}岁", f"{age}周岁") for age in _AGE.findall(text))
+    said = (*((word,) for word in words), *ages)
+    return bool(words) and all(
+        any(_holds(told, word) for told in guides for word in ways) for ways in said
+    )
+
+
+def words_named(text: str, *, unknown: bool = False) -> set[str]:
+    """The words of a normalised text that neither ask nor say nothing.
+
+    Args:
+        text: it.
+        unknown: whether characters that make up no known word count as one: 「产检」.
+    """
+    rest = phrase("yes_or_no").sub(" ", without_kin(without_asking(text)))
+    rest = phrase("says_nothing").sub(" ", rest)
+    found = [list(words_of(run)) for run in _HAN.findall(rest)]
+    words = {word for run in found for word in run if len(word) >= _A_WORD}
+    return words | {each for run in found for each in _made_up(run)} if unknown else words
+
+
+def _made_up(words: Sequence[str]) -> list[str]:
+    """What single characters in a row make up."""
+    rows = ("".join(row) for single, row in groupby(words, lambda each: len(each) == 1) if single)
+    return [row for row in rows if len(row) >= _A_WORD]
 
 
 def _holds(told: Told, word: str) -> bool:

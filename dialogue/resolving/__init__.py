@@ -10,7 +10,7 @@ from dialogue.resolving.situations import (
     without_mishaps,
     without_situations,
 )
-from dialogue.resolving.things import names_of_thing
+from dialogue.resolving.things import names_of_thing, other_names
 
 __all__ = [
     "NONE_OF_THESE",
@@ -20,6 +20,7 @@ __all__ = [
     "chosen_option",
     "may_assume",
     "names_of_thing",
+    "other_names",
     "resolve",
     "situations_meant",
     "things_befallen",

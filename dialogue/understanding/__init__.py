@@ -3,7 +3,7 @@
 from dialogue.understanding.alarms import Alarm
 from dialogue.understanding.barring import Barred
 from dialogue.understanding.days import DayPart, SaidDay
-from dialogue.understanding.kin import ANYBODY, kin_in
+from dialogue.understanding.kin import ANYBODY, kin_in, without_kin
 from dialogue.understanding.reading import Understanding
 from dialogue.understanding.requests import RequestKind
 from dialogue.understanding.sayings import as_guides_say
@@ -25,5 +25,6 @@ __all__ = [
     "kin_in",
     "matters_in",
     "names_nothing",
+    "without_kin",
     "without_papers",
 ]

@@ -21,6 +21,13 @@ def kin_in(text: str) -> frozenset[str]:
     return frozenset(who for who, named in _kin().items() if named.search(text))
 
 
+def without_kin(text: str) -> str:
+    """A normalised text less the names of people: 「我老婆帮我去」."""
+    for named in _kin().values():
+        text = named.sub(" ", text)
+    return text
+
+
 def dead_in(text: str) -> frozenset[str]:
     """Who is said in a normalised text to have died; `anybody` where it is not said who."""
     clauses = map(without_sayings, _CLAUSE.findall(text))

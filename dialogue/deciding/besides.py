@@ -1,0 +1,44 @@
+"""Whether a question asks beside the elements that it is heard as asking for.
+
+「门口想放两张桌子行吗」 sounds like asking for conditions, as whatever may be or not does. Where the conditions
+say nothing of tables, they are no answer: it is asked for something else.
+"""
+
+from collections.abc import Sequence
+
+from dialogue.deciding.decisions import Told
+from dialogue.deciding.guides import says
+from dialogue.deciding.spoken_of import words_named
+from dialogue.phrases import phrase
+from dialogue.resolving import other_names
+from dialogue.words import asks_who_goes
+from kb.elements import Element
+from retriever.elements import asks_outright
+from retriever.tokens import normalise
+
+
+def asks_beside(text: str, elements: Sequence[Element], guides: Sequence[Told]) -> bool:
+    """True where what a question names stands in none of the elements it only sounds like asking for.
+
+    Args:
+        text: the words asked in, normalised.
+        elements: that they are heard as asking for.
+        guides: of all situations of the item that is talked about.
+    """
+    if asks_outright(text) or asks_who_goes(text) or not guides:
+        return False
+    named = words_named(text, unknown=True)
+    if not named or (Element.MATERIALS in elements and _are_papers(text)):
+        return False  # 「要结婚证吗」 is answered by the list in which it does not stand
+    named |= set(other_names(text))
+    told = [
+        normalise(each)
+        for told in guides
+        for each in (*says(told.guide, elements), told.guide.situation)
+        if each
+    ]
+    return not any(word in each for word in named for each in told)
+
+
+def _are_papers(text: str) -> bool:
+    return phrase("papers").search(text) is not None
