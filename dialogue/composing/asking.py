@@ -34,6 +34,8 @@ def ask_item(decision: AskItem, scene: Scene) -> Reply:
     say = wording().clarification
     if decision.listed:
         return _listed(decision, scene)
+    if not decision.hits:
+        return _open(scene)
     if len(decision.hits) == 1:
         text = wording().unanswerable["perhaps"].format(name=decision.hits[0].name)
         return _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
@@ -41,6 +43,19 @@ def ask_item(decision: AskItem, scene: Scene) -> Reply:
     text = one_of(say["item_words" if words else "item"], scene.variety).format(words=words)
     reply = _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
     return replace(reply, context=(*reply.context, words)) if words else reply
+
+
+def _open(scene: Scene) -> Reply:
+    """Which item, where none was named: what is named next is read together with what was asked."""
+    asked = scene.asked
+    return Reply(
+        text=one_of(wording().clarification["item_open"], scene.variety),
+        status=Status.CLARIFICATION_ITEM,
+        slots=_stay(scene),
+        pending=Pending(
+            search_text=asked.search_text, elements=asked.elements, options={}, labels={}
+        ),
+    )
 
 
 def _listed(decision: AskItem, scene: Scene) -> Reply:

@@ -35,7 +35,8 @@ def hand_over(
             region=said.regions[0],
             audience=slots.audience,
         )
-    elements = decision.elements or state.elements
+    same = slots.item == state.slots.item
+    elements = decision.elements or (state.elements if same else ())
     packet = HandOffPacket(
         reason=decision.reason,
         kind=said.kind.value,

@@ -1,4 +1,4 @@
-"""A kind word before everything: to who has lost somebody, and to who is fed up and asks all the same."""
+"""A kind word before everything: to who has lost somebody, is hard hit or glad, or is fed up and asks all the same."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def kindly(reply: Reply, said: Understood, before: State, variety: int) -> Reply
         return reply
     # Only where it is said who has died: 「死亡证明去哪开」 may be asked for anybody.
     lost = said.dead.difference(before.dead, {ANYBODY})
-    key = "bereaved" if lost else "weary" if said.weary else None
+    key = "bereaved" if lost else "weary" if said.weary else said.fortune
     if key is None:
         return reply
     return replace(reply, text="\n\n".join((one_of(wording().lead[key], variety), reply.text)))

@@ -51,8 +51,8 @@ def start_anew(state: State, variety: int) -> Reply:
 
 
 def signpost(decision: Signpost, state: State) -> Reply:
-    """Which number to ring, at once."""
-    text = wording().emergency[decision.alarm.value]
+    """Which number to ring, at once, and what to do until help comes."""
+    text = wording().emergency[decision.danger or decision.alarm.value]
     return Reply(text=text, status=Status.SIGNPOSTED_EMERGENCY, slots=state.slots)
 
 

@@ -177,12 +177,14 @@ class Signpost:
     """Ring another number, at once."""
 
     alarm: Alarm
+    danger: str | None = None  # which, where that was told
 
 
 class Declined(StrEnum):
     """Why a message is not taken up; each has a sentence of its own."""
 
     HARMFUL = "harmful"
+    MEDICAL = "medical"
     POLITICAL = "political"
     OUT_OF_SCOPE = "out_of_scope"
     ELSEWHERE = "elsewhere"  # of another city

@@ -7,6 +7,7 @@ from dialogue.facts.reading import folded
 from dialogue.words import called, worded, words_meant
 from kb.elements import Element
 from kb.records import Guide
+from retriever.tokens import normalise
 
 # Asked without naming an element: what most callers want to know.
 OVERVIEW = (
@@ -66,7 +67,9 @@ def likest_elements(guide: Guide, text: str, *, loosely: bool = False) -> tuple[
     meant = words_meant(text)
     for name in called(guide):
         text = text.replace(name, " ")
-    asked = meant or worded(text)
+    # What names the matter or the situation stands anywhere in its guide: 「公积金那个，退休提取几天到账」.
+    names = "".join((*called(guide), normalise(guide.situation or "")))
+    asked = meant or tuple(word for word in worded(text) if word not in names)
     if not asked:
         return ()
     enough = 1 if meant or loosely else _SAID * len(asked)

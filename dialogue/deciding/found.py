@@ -74,7 +74,7 @@ class Found:
     @cached_property
     def is_sure(self) -> bool:
         """True where the surest hit is sure enough to be answered from."""
-        if self._names_no_matter:
+        if self.names_nothing or self._names_a_mishap:
             return False
         if self.best is not None and self.best.item_code in dict(self.state.steps):
             # 「那销户口要带啥」, after a list in which that is a step.
@@ -90,17 +90,23 @@ class Found:
         return hit.kind is EntryKind.FAQ and likest >= _WORD_FOR_WORD
 
     @cached_property
-    def _names_no_matter(self) -> bool:
-        """「那个事怎么弄」, 「证丢了」, and nothing was spoken of: whatever is found is chance."""
-        words, understood = self.asked.search_text, self.asked.understood
+    def names_nothing(self) -> bool:
+        """「那个事怎么弄」, and nothing was spoken of: there is nothing to search for."""
+        return self.asked.understood.names_nothing and self.asked.relation is Relation.NEW
+
+    @cached_property
+    def _names_a_mishap(self) -> bool:
+        """「证丢了」, and nothing was spoken of: whatever can be lost is found by chance."""
+        words = self.asked.search_text
         rest = without_mishaps(words)
-        bare = understood.names_nothing or (rest != words and names_nothing(rest))
-        return bare and self.asked.relation is Relation.NEW
+        return rest != words and names_nothing(rest) and self.asked.relation is Relation.NEW
 
     @cached_property
     def offered(self) -> tuple[Hit, ...]:
         """The hits that may be meant, as far as they are offered."""
-        if self._names_no_matter and self.asked.search_text.strip():
+        if self.names_nothing:
+            return ()
+        if self._names_a_mishap:
             items = tuple(hit for hit in self.hits if hit.kind not in WHOLE)
             return (items or self.hits)[:OFFERED]
         near = (

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from dialogue.deciding.gain import OFFERED
 from dialogue.findings import Findings
 from dialogue.resolving import Asked, things_befallen
 from dialogue.understanding import matters_in
@@ -113,9 +114,20 @@ def _short_for(word: str, name: str) -> bool:
 
 def is_called_so(hit: Hit, words: str) -> bool:
     """Whether a hit is called by most of what normalised words name; not found by chance."""
+    return _shared(hit, words) >= max(_PAIRS, _CALLED_SO * len(worded(words)))
+
+
+def _shared(hit: Hit, words: str) -> int:
+    """How many pairs of characters of normalised words a hit's names hold."""
     name = hit.name if hit.kind is EntryKind.PASSAGE else f"{hit.name} {hit.matched}"
-    said, names = worded(words), normalise(name)
-    return sum(pair in names for pair in said) >= max(_PAIRS, _CALLED_SO * len(said))
+    names = normalise(name)
+    return sum(pair in names for pair in worded(words))
+
+
+def near_in_words(words: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The surest hits that hold something of what is asked; what is only near in meaning is chance."""
+    fewest = min(_PAIRS, len(worded(words)))
+    return tuple(hit for hit in hits[:OFFERED] if _shared(hit, words) >= fewest)
 
 
 def is_for(guide: Guide, wanted: Audience) -> bool:

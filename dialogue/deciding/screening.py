@@ -4,7 +4,7 @@ Rows in reading order; the first that applies decides. Each is tested by itself.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogue.deciding.decisions import (
     Decision,
@@ -19,6 +19,7 @@ from dialogue.deciding.decisions import (
 )
 from dialogue.deciding.escalating import escalated
 from dialogue.handoff import HandOffReason
+from dialogue.phrases import phrase
 from dialogue.resolving import Relation
 from dialogue.state import About, State
 from dialogue.understanding import Barred, RequestKind, Signal, Understood
@@ -31,7 +32,11 @@ REQUESTS = (
 )
 """What people have to see to: not asked, but wanted done."""
 _TALK = (Signal.GREETING, Signal.THANKS, Signal.FAREWELL, Signal.WHO_ARE_YOU, Signal.DO_IT)
-_DECLINED = {Barred.POLITICAL: Declined.POLITICAL, Barred.OUT_OF_SCOPE: Declined.OUT_OF_SCOPE}
+_DECLINED = {
+    Barred.MEDICAL: Declined.MEDICAL,
+    Barred.POLITICAL: Declined.POLITICAL,
+    Barred.OUT_OF_SCOPE: Declined.OUT_OF_SCOPE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,14 @@ def _hand_over(reason: HandOffReason) -> Callable[[Understood, State], Decision]
     )
 
 
+def _take_down(said: Understood, state: State) -> Decision:
+    """With the matter talked about, where it is pointed to: 「那个窗口的人不给办」, not 「邻居的狗天天叫」."""
+    if phrase("of_the_matter").search(said.search_text):
+        return _hand_over(HandOffReason.REQUEST)(said, state)
+    slots = replace(state.slots, item=None, situation=None)
+    return HandOver(reason=HandOffReason.REQUEST, slots=slots)
+
+
 def _has_begun(state: State) -> bool:
     """True where there is something to find out."""
     return state.slots.item is not None or state.rounds > 0 or bool(state.tried)
@@ -58,7 +71,7 @@ SCREEN = (
     ScreenRow(
         name="danger is signposted before everything else",
         applies=lambda said, _: said.alarm is not None,
-        act=lambda said, _: Signpost(alarm=said.alarm),  # type: ignore[arg-type]
+        act=lambda said, _: Signpost(alarm=said.alarm, danger=said.danger),  # type: ignore[arg-type]
     ),
     ScreenRow(
         name="nobody is helped to do harm",
@@ -68,7 +81,11 @@ SCREEN = (
     ScreenRow(
         name="who asks for a person gets one",
         applies=lambda said, _: said.signal is Signal.OPERATOR,
-        act=_hand_over(HandOffReason.REQUESTED),
+        act=lambda said, state: HandOver(
+            reason=HandOffReason.REQUESTED,
+            slots=state.slots,
+            elements=state.elements or said.elements,  # what asks for a person asks for no element
+        ),
     ),
     ScreenRow(
         name="what shall be found out is found out by people",
@@ -83,7 +100,7 @@ SCREEN = (
     ScreenRow(
         name="a complaint, a report, a plea or a suggestion is taken down",
         applies=lambda said, _: said.kind in REQUESTS,
-        act=_hand_over(HandOffReason.REQUEST),
+        act=_take_down,
     ),
     ScreenRow(
         name="who is angry is not kept with a machine",

@@ -43,9 +43,9 @@ from dialogue.deciding.differing import (
     side_by_side,
 )
 from dialogue.deciding.escalating import escalated
-from dialogue.deciding.gain import OFFERED, Dimension
+from dialogue.deciding.gain import Dimension
 from dialogue.deciding.guides import say_the_same, says
-from dialogue.deciding.hits import may_be_meant, with_region
+from dialogue.deciding.hits import may_be_meant, near_in_words, with_region
 from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
@@ -154,6 +154,11 @@ TABLE = (
         act=lambda case: Refuse(why=Declined.ELSEWHERE, place=case.asked.understood.elsewhere),
     ),
     Row(
+        name="where no matter is named it is asked for, and none is guessed at",
+        applies=lambda case: case.item is None and case.names_nothing,
+        act=lambda _: AskItem(hits=()),
+    ),
+    Row(
         name="the matters of a topic are listed where all are asked for",
         applies=lambda case: len(case.listed) > 1,
         act=list_matters,
@@ -176,7 +181,7 @@ TABLE = (
     Row(
         name="where nothing fits the nearest are named",
         applies=lambda case: case.item is None,
-        act=lambda case: NotFound(nearest=case.hits[:OFFERED]),
+        act=lambda case: NotFound(nearest=near_in_words(case.asked.search_text, case.hits)),
     ),
     Row(
         name="a question beside an item whose element is asked for is no answer yet",

@@ -105,6 +105,9 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
             asked, relation=Relation.FOLLOWS, open=pending, search_text=pending.search_text
         )
     if slots.item is None:
+        if pending is not None and not pending.options:
+            # 「周六上班吗」 – 「您说的是哪件事？」 – 「婚姻登记处」.
+            return _carried(asked, replace(state, elements=pending.elements))
         is_open = pending is not None and pending.about is About.ITEM
         return replace(asked, relation=Relation.MAY_FOLLOW, open=pending) if is_open else asked
     if only_situation:

@@ -37,3 +37,8 @@ def _now() -> re.Pattern[str]:
 def _over() -> re.Pattern[str]:
     known = fragments("alarms")
     return re.compile(f"{known['past'].pattern}|{known['papers'].pattern}")
+
+
+def danger_in(text: str) -> str | None:
+    """What the danger is in a message that raises an alarm, by its name in `dangers.toml`."""
+    return next((name for name, said in words("dangers").items() if said.said(text)), None)

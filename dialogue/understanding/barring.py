@@ -9,6 +9,7 @@ class Barred(StrEnum):
     """不予答复: why a message is declined."""
 
     HARMFUL = "harmful"  # forging papers, evading, weapons, drugs, hurting somebody
+    MEDICAL = "medical"  # what to take or do for an illness
     POLITICAL = "political"  # bait for judgements on politics and leaders
     OUT_OF_SCOPE = "out_of_scope"  # weather, shares, poems, the model itself
 

@@ -31,9 +31,10 @@ def without_kin(text: str) -> str:
 def dead_in(text: str) -> frozenset[str]:
     """Who is said in a normalised text to have died; `anybody` where it is not said who."""
     clauses = map(without_sayings, _CLAUSE.findall(text))
-    return frozenset(
+    dead = frozenset(
         who for each in clauses if _DEAD.search(each) for who in kin_in(each) or {ANYBODY}
     )
+    return dead - {ANYBODY} or dead  # 「老父亲走了,在家走的」 is told of one
 
 
 @cache

@@ -19,3 +19,8 @@ def is_weary(text: str) -> bool:
 def is_sensitive(text: str) -> bool:
     """Violence, deaths to be answered for, wages of many …: see `moods.toml`."""
     return words("moods")["sensitive"].said(text)
+
+
+def fortune_in(text: str) -> str | None:
+    """What has befallen the citizen and calls for a kind word, by its name in `fortunes.toml`."""
+    return next((name for name, said in words("fortunes").items() if said.said(text)), None)

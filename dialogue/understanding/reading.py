@@ -4,18 +4,18 @@ from dataclasses import replace
 
 from dialogue.masking import mask, unmarked
 from dialogue.phrases import phrase
-from dialogue.understanding.alarms import alarm_in
+from dialogue.understanding.alarms import Alarm, alarm_in, danger_in
 from dialogue.understanding.audiences import audience_in
 from dialogue.understanding.barring import Barred, barred_by
 from dialogue.understanding.corrections import corrected
 from dialogue.understanding.days import day_in
 from dialogue.understanding.kin import dead_in
-from dialogue.understanding.moods import is_angry, is_sensitive, is_weary
+from dialogue.understanding.moods import fortune_in, is_angry, is_sensitive, is_weary
 from dialogue.understanding.ordinals import ordinal_in
 from dialogue.understanding.places import RegionNames, elsewhere_in, is_here
 from dialogue.understanding.requests import kind_of
 from dialogue.understanding.sayings import put_right
-from dialogue.understanding.signals import signal_in
+from dialogue.understanding.signals import Signal, signal_in
 from dialogue.understanding.splitting import (
     matter_of,
     names_nothing,
@@ -49,15 +49,17 @@ class Understanding:
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements
-        ordinal = ordinal_in(plain)
+        ordinal, alarm = ordinal_in(plain), alarm_in(plain)
         return replace(
             whole,
             kind=kind_of(plain, elements),
-            signal=signal_in(plain),
-            alarm=alarm_in(plain),
+            signal=signal_in(plain) if plain else Signal.YES,  # nothing but 👍
+            alarm=alarm,
+            danger=danger_in(plain) if alarm not in (None, Alarm.CRISIS) else None,
             barred=barred_by(plain),
             anger=is_angry(plain, elements),
             weary=is_weary(plain),
+            fortune=fortune_in(plain),
             names_nothing=whole.names_nothing or ordinal is not None,
             sensitive=is_sensitive(plain),
             ordinal=ordinal,

@@ -20,9 +20,11 @@ class Understood:
     kind: RequestKind = RequestKind.CONSULTATION
     signal: Signal | None = None
     alarm: Alarm | None = None  # goes before everything else
+    danger: str | None = None  # which, where there is an alarm: see data/understanding/dangers.toml
     barred: Barred | None = None
     anger: bool = False
     weary: bool = False  # fed up, and asks all the same
+    fortune: str | None = None  # what befell the citizen: see data/understanding/fortunes.toml
     sensitive: bool = False  # a matter for people: see data/understanding/moods.toml
     regions: tuple[str, ...] = ()  # region codes that the words can mean
     here: bool = False  # 「我们区」: the region that is known already

@@ -91,6 +91,7 @@ INSIDE = with_faq(guide(), 周末能去示例大厅办吗="周末不办。")
 ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     (question(PLACE, regions=("11", "21")), found(EAST), START, AskRegion),
     (question(PLACE, elsewhere="济南"), found(EAST), START, Refuse),
+    (question(FEE, text="那个多少钱", names_nothing=True), found(guide("A")), START, AskItem),
     (question(topic="示例"), found(guide("A"), guide("B")), START, AskItem),
     (
         question(FEE),
@@ -245,7 +246,17 @@ class TestFound:
 
     def test_the_nearest_are_named_where_none_may_fit(self) -> None:
         hits = tuple(hit(guide(code), 0.02) for code in "ABCDEF")
-        assert decided(question(), found(hits=hits)) == NotFound(nearest=hits[:4])
+        asked = question(text="示例怎么办")
+        assert decided(asked, found(hits=hits)) == NotFound(nearest=hits[:4])
+
+    def test_what_holds_none_of_the_words_is_near_by_chance_and_is_not_named(self) -> None:
+        hits = tuple(hit(guide(code), 0.02) for code in "AB")
+        asked = question(text="外星人飞船降落怎么办")
+        assert decided(asked, found(hits=hits)) == NotFound(nearest=())
+
+    def test_where_no_matter_is_named_none_is_guessed_at(self) -> None:
+        asked = question(FEE, text="多少钱", names_nothing=True)
+        assert decided(asked, found(guide("A"), guide("B"))) == AskItem(hits=())
 
     def test_items_that_are_not_for_the_citizen_come_last(self) -> None:
         firms = Audiences(text="企业", kinds=(Audience.ORGANISATION,))

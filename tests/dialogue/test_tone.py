@@ -8,9 +8,10 @@ from fictional import Shelf, guide, hit, message
 from dialogue.responding import respond
 from dialogue.state import State
 from dialogue.turn import Slots, Status
-from dialogue.understanding import ANYBODY
+from dialogue.understanding import ANYBODY, Alarm
+from dialogue.understanding.alarms import danger_in
 from dialogue.understanding.kin import dead_in
-from dialogue.understanding.moods import is_angry, is_weary
+from dialogue.understanding.moods import fortune_in, is_angry, is_weary
 from dialogue.wording import wording
 from kb.elements import Element, Text
 
@@ -90,3 +91,44 @@ class TestAKindWord:
     def test_being_fed_up_is_heard_and_is_no_abuse(self, text: str, weary: bool) -> None:
         assert is_weary(text) is weary
         assert not is_angry(text, [Element.MATERIALS])
+
+    @pytest.mark.parametrize(
+        ("text", "fortune"),
+        [
+            ("我妈中风后躺床上快两年了,长护险能申请吗", "ill"),
+            ("去年冬天家里失火烧得啥都没了", "burnt"),
+            ("工地干了仨月一分钱没给", "unpaid"),
+            ("媳妇刚生了,要办哪些证", "newborn"),
+            ("给公司的员工报工伤,带什么材料", None),
+            ("失火了怎么报警", None),
+        ],
+    )
+    def test_to_who_is_hard_hit_or_glad(self, text: str, fortune: str | None) -> None:
+        assert fortune_in(text) == fortune
+
+    def test_the_answer_stands_below_it(self) -> None:
+        _, reply = respond(State(), message("示例A多少钱", FEE, fortune="ill"), SHELF)
+        assert reply.text.startswith(KIND["ill"][0])
+        assert "10元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("家里厨房着火了", "fire"),
+        ("一进门好大一股煤气味", "gas"),
+        ("被困在电梯里了", "trapped"),
+        ("电动车着火了,电梯里都是烟", "fire"),
+        ("孩子在广场走丢了", "missing"),
+        ("刚被骗转了五万块钱", "swindled"),
+        ("楼下有人拿着刀追人", None),
+    ],
+)
+def test_what_to_do_depends_on_the_danger_and_not_on_the_number(
+    text: str, danger: str | None
+) -> None:
+    assert danger_in(text) == danger
+    _, reply = respond(
+        State(), message(text, alarm=Alarm.EMERGENCY_FIRE, danger=danger), Shelf(CITY)
+    )
+    assert reply.text == wording().emergency[danger or "emergency_fire"]

@@ -9,6 +9,7 @@ from dialogue.deciding.screening import REQUESTS
 from dialogue.handoff import HandOffReason
 from dialogue.turn import Status
 from dialogue.understanding import Alarm
+from dialogue.understanding.words import words
 from dialogue.wording import wording
 from kb.elements import Audience, Element
 
@@ -122,7 +123,8 @@ def test_a_sentence_is_chinese_and_trimmed(key: str) -> None:
 
 def test_every_kind_of_thing_that_is_said_has_its_sentence() -> None:
     say = wording()
-    assert set(say.emergency) == set(Alarm)
+    assert set(say.emergency) == {*Alarm, *words("dangers")}
+    assert set(words("fortunes")) <= set(say.lead)
     assert set(say.refused) == set(Declined)
     asked = {f"request_{kind}" for kind in REQUESTS}
     others = {reason.value for reason in HandOffReason} - {"request"}
