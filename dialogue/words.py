@@ -1,6 +1,7 @@
 """What is left of a question once everything that is understood of it is taken away."""
 
 import re
+from collections.abc import Iterable
 
 from dialogue.phrases import meant, phrase
 from kb.life_events import LifeEvent
@@ -22,6 +23,20 @@ def asks_who_goes(text: str) -> bool:
 def words_meant(text: str) -> tuple[str, ...]:
     """How guides write what a normalised question asks for: any of these."""
     return tuple(word for asks, words in meant() for word in words if asks.search(text))
+
+
+def asks_for_one_thing(text: str) -> bool:
+    """Whether a normalised text asks for one thing and for no element beside: 「扯证要预约不」."""
+    for name in ("who_goes", "about_one"):
+        rest = phrase(name).sub(" ", text)
+        if rest != text and without_asking(rest) == rest:
+            return True
+    return False
+
+
+def holding(words: Iterable[str], text: str) -> bool:
+    """Whether a text holds one of some words."""
+    return any(word in text for word in words)
 
 
 def worded(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogue.composing.asking import with_others
 from dialogue.composing.citing import cite_element, guide_answer, source_lines
 from dialogue.composing.districts import ask_for_district
+from dialogue.composing.excerpts import excerpt, questions_about
 from dialogue.composing.glossing import gloss
 from dialogue.composing.leading import lead
 from dialogue.composing.lists import Shown, shown
@@ -14,11 +15,12 @@ from dialogue.composing.saying import block, sentence, under
 from dialogue.composing.scene import Scene
 from dialogue.composing.side_by_side import side_by_side
 from dialogue.deciding.decisions import AnswerGuide, AnswerQuestion, Told
-from dialogue.deciding.elements import likest_elements, with_next_best
+from dialogue.deciding.elements import likest_elements, with_next_best, words_asked
 from dialogue.findings import element_text
 from dialogue.reply import Reply
 from dialogue.turn import Answer, Status
 from dialogue.wording import wording
+from dialogue.words import asks_for_one_thing
 from kb.elements import Element
 
 
@@ -33,7 +35,8 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     else:
         elements = with_next_best(decision.guide, decision.elements)
         overview = not decision.asked and len(elements) > 1
-        answers, parts, cut = _told(decision.told[0], elements, scene, overview=overview)
+        words = _asked_alone(decision, scene)
+        answers, parts, cut = _told(decision.told[0], elements, scene, words, overview=overview)
         if len(answers) == 1 and not decision.unplaced:
             blocks = ("".join((*begun.sentences, sentence(begun.matter, answers[0], parts[0]))),)
         else:
@@ -69,14 +72,32 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
     return with_others(reply, decision.others, scene) if decision.others else reply
 
 
+def _asked_alone(decision: AnswerGuide, scene: Scene) -> tuple[str, ...]:
+    """The words of one thing that is asked by itself; none where whole elements are asked for."""
+    text = scene.asked.understood.search_text
+    if not (decision.unplaced or asks_for_one_thing(text)):
+        return ()
+    return words_asked(decision.guide, text)
+
+
 def _told(
-    told: Told, elements: tuple[Element, ...], scene: Scene, *, overview: bool
+    told: Told,
+    elements: tuple[Element, ...],
+    scene: Scene,
+    words: tuple[str, ...],
+    *,
+    overview: bool,
 ) -> tuple[tuple[Answer, ...], tuple[Shown, ...], tuple[tuple[Element, int], ...]]:
     """The answers, how each is read, and up to which item the lists that are not whole were told."""
     answers, parts, cut = [], [], []
     for element in elements:
         answer = _answer(told, element, scene)
-        part = shown(element, answer.text, scene, overview=overview)
+        if element is Element.FAQ and words and answer.citations:
+            told_of = questions_about(answer.text, words)
+            cited = cite_element(told, element, told_of)
+            answer = replace(answer, text=told_of, citations=(cited,))
+        part = excerpt(element, answer.text, words) if words else None
+        part = part or shown(element, answer.text, scene, overview=overview)
         if part.said is not None:
             answer = replace(answer, worked_out=(part.said, *answer.worked_out))
         if part.upto is not None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dialogue.deciding.decisions import HandOver
 from dialogue.handoff import HandOffPacket, HandOffReason
+from dialogue.phrases import phrase
 from dialogue.reply import Reply
 from dialogue.state import State
 from dialogue.turn import Slots, Status
@@ -73,6 +74,9 @@ def _reason(decision: HandOver, said: Understood, elements: tuple[Element, ...])
     match decision.reason:
         case HandOffReason.REQUEST:
             return say.handoff[f"request_{said.kind.value}"]
+        case HandOffReason.REQUESTED if phrase("call_back").search(said.search_text):
+            given = any(say.masks[each] in said.masked for each in ("mobile", "landline"))
+            return say.handoff["call_back"] + ("" if given else say.handoff["call_back_number"])
         case HandOffReason.CONFLICT:
             labels = "、".join(say.elements[each] for each in elements)
             return say.handoff["conflict"].format(element=labels)

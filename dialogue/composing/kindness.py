@@ -17,6 +17,6 @@ def kindly(reply: Reply, said: Understood, before: State, variety: int) -> Reply
     # Only where it is said who has died: 「死亡证明去哪开」 may be asked for anybody.
     lost = said.dead.difference(before.dead, {ANYBODY})
     key = "bereaved" if lost else "weary" if said.weary else said.fortune
-    if key is None:
-        return reply
-    return replace(reply, text="\n\n".join((one_of(wording().lead[key], variety), reply.text)))
+    kind = (one_of(wording().lead[key], variety),) if key else ()
+    left_out = (wording().answer["left_out"],) if said.left_out else ()
+    return replace(reply, text="\n\n".join((*kind, reply.text, *left_out)))

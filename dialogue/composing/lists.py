@@ -16,7 +16,7 @@ _ASKED_FOR, _IN_OVERVIEW = 12, 5
 _ITEM, _SENTENCE = re.compile(r"[^；;]+[；;]?"), re.compile(r"[^。]+。?")
 _LISTED = re.compile("[；;]")
 _FEWEST = 2
-_LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
+LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def shown(element: Element, text: str, scene: Scene, *, overview: bool) -> Shown
     if plainer and (points := _in_points(text)) is not None:
         return points
     items = text.splitlines()
-    if element not in _LISTS or len(items) < _FEWEST or len(items) != len(split_items(text)):
+    if element not in LISTS or len(items) < _FEWEST or len(items) != len(split_items(text)):
         return Shown(text=text)
     say, asked, total = wording().answer, scene.asked, len(items)
     told = dict(scene.state.cut).get(element)

@@ -3,12 +3,16 @@
 from dialogue.composing.next_questions import next_questions
 from dialogue.composing.scene import Scene
 from dialogue.deciding.decisions import Declined, Refuse, Signpost, TakeNote, Talk
+from dialogue.phrases import phrase
 from dialogue.reply import Reply
 from dialogue.state import State
 from dialogue.turn import Slots, Status
 from dialogue.understanding import Signal
+from dialogue.understanding.alarms import alarm_in
 from dialogue.wording import one_of, wording
+from retriever.tokens import normalise
 
+_HEARD = "heard"  # what only tells, and of nothing that was found
 _SUGGESTED = 4  # life events that can be clicked
 
 
@@ -16,8 +20,13 @@ def talk(decision: Talk, scene: Scene) -> Reply:
     """A greeting, thanks, a farewell, praise, or who is speaking and what can be asked."""
     say = wording().smalltalk
     text = one_of(say[decision.kind], scene.variety)
+    if decision.kind == _HEARD and _was_in_danger(scene.state):
+        text = one_of(say["after_danger"], scene.variety)
     events: tuple[str, ...] = ()
-    if decision.kind == Signal.WHO_ARE_YOU and (events := scene.findings.events):
+    if decision.kind == Signal.WHO_ARE_YOU:
+        events = scene.findings.events
+    whether = phrase("whether_machine").search(scene.asked.search_text)
+    if events and not whether:  # who asks for a person did not ask for all that can be asked
         names = wording().answer["and"].join(events)
         text = "\n".join((text, one_of(say["events"], scene.variety).format(events=names)))
     return Reply(
@@ -27,6 +36,11 @@ def talk(decision: Talk, scene: Scene) -> Reply:
         suggestions=events[:_SUGGESTED],
         context=events,
     )
+
+
+def _was_in_danger(state: State) -> bool:
+    """Whether the message before told of a danger."""
+    return any(alarm_in(normalise(words)) for words in state.words[-2:-1])
 
 
 def take_note(decision: TakeNote, scene: Scene) -> Reply:

@@ -35,7 +35,7 @@ from dialogue.phrases import phrase
 from dialogue.resolving import Relation
 from dialogue.turn import Slots
 from dialogue.understanding import Signal
-from dialogue.words import asks_who_goes
+from dialogue.words import asks_for_one_thing, asks_who_goes
 from kb.elements import Element
 from kb.entries import EntryKind
 from retriever.elements import asks_outright
@@ -44,6 +44,8 @@ from retriever.results import Hit
 _CHOSEN = (Relation.CHOICE, Relation.BACK)
 # What 「要我亲自去吗」 and 「人在外地来不了咋办」 are heard as.
 _OF_WHO_GOES = frozenset({Element.VISITS, Element.PROCEDURE, Element.CONDITIONS})
+# What there is to do, in short: what to bring, where, and for how much.
+_PLAINLY = (Element.MATERIALS, Element.PLACE, Element.FEE)
 _OTHERS = 3  # matters that are named beside an answer
 _OF_WHEN = frozenset({Element.PROMISED_LIMIT, Element.STATUTORY_LIMIT})
 _NEARLY_SAID = 0.7  # Dice coefficient of a question that names nothing with one of the guide
@@ -213,7 +215,8 @@ def _with_who_goes(case: Case, told: Told) -> tuple[Element, ...]:
     if case.continues and _OF_WHEN.intersection(case.wanted):
         # 「冷静期几天」: when what is named is over, which need not be when the whole is.
         return tuple(dict.fromkeys((*likest_elements(told.guide, text), *case.wanted)))
-    if not _OF_WHO_GOES.intersection(case.wanted) or not asks_who_goes(text):
+    one = asks_who_goes(text) or asks_for_one_thing(text)
+    if not one or not _OF_WHO_GOES.intersection(case.wanted):
         return case.wanted
     likest = likest_elements(told.guide, text)
     whether = {Element.CONDITIONS} if likest else set()  # 「我去行不行」 asks for no conditions
@@ -233,6 +236,8 @@ def told_of_it(case: Case) -> tuple[Element, ...]:
 
 def _untold(case: Case, told: Told) -> tuple[Element, ...]:
     """What is told where no element is asked for."""
+    if case.asked.understood.signal is Signal.PLAINER:
+        return overview(told.guide, _PLAINLY)
     if case.asked.understood.signal is Signal.MORE:
         return untold(told.guide, case.state.elements) or overview(told.guide)
     if not case.asks_for_something_else:

@@ -106,8 +106,10 @@ class Case(Settled):
             return self.asked.elements
         if self.situations or not conditions_the_matter(self.asked.search_text):
             return self.state.elements
-        # 「那要是过期一年多了呢」: whether it can be done at all stands in the conditions.
-        return tuple(dict.fromkeys((Element.CONDITIONS, *self.state.elements)))
+        # 「那要是过期一年多了呢」: whether it can be done at all stands in the conditions; the rest was
+        # told just now, and of the same situation.
+        holds = any(Element.CONDITIONS in told.guide.elements for told in self.fitting)
+        return (Element.CONDITIONS,) if holds else self.state.elements
 
     @cached_property
     def adds_nothing(self) -> bool:

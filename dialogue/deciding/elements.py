@@ -65,11 +65,7 @@ def likest_elements(guide: Guide, text: str, *, loosely: bool = False) -> tuple[
     if told := _holding(_amounts(text), guide):
         return told[:_MOST]
     meant = words_meant(text)
-    for name in called(guide):
-        text = text.replace(name, " ")
-    # What names the matter or the situation stands anywhere in its guide: 「公积金那个，退休提取几天到账」.
-    names = "".join((*called(guide), normalise(guide.situation or "")))
-    asked = meant or tuple(word for word in worded(text) if word not in names)
+    asked = words_asked(guide, text)
     if not asked:
         return ()
     enough = 1 if meant or loosely else _SAID * len(asked)
@@ -84,6 +80,19 @@ def likest_elements(guide: Guide, text: str, *, loosely: bool = False) -> tuple[
     if meant:
         return tuple(sorted((e for e in shares if shares[e]), key=lambda e: -shares[e])[:_MOST])
     return tuple(each for each in _TELLING if shares.get(each, 0) >= best)[:_MOST]
+
+
+def words_asked(guide: Guide, text: str) -> tuple[str, ...]:
+    """The words by which a guide would tell what a question asks for that is no element.
+
+    What names the matter or the situation stands anywhere in it: 「公积金那个，退休提取几天到账」.
+    """
+    if meant := words_meant(text):
+        return meant
+    for name in called(guide):
+        text = text.replace(name, " ")
+    names = "".join((*called(guide), normalise(guide.situation or "")))
+    return tuple(word for word in worded(text) if word not in names)
 
 
 def _holding(amounts: frozenset[str], guide: Guide) -> tuple[Element, ...]:

@@ -45,7 +45,8 @@ class Understanding:
         """Read one message."""
         masked = mask(text)
         plain = normalise(unmarked(phrase("label_of_number").sub("", masked))) or normalise(masked)
-        plain = _in_scope(put_right(without_numbers(plain)))
+        heard = put_right(without_numbers(plain))
+        plain = _in_scope(heard)
         questions = questions_in(plain)
         whole = self._question(plain, masked)
         elements = whole.elements
@@ -57,6 +58,7 @@ class Understanding:
             alarm=alarm,
             danger=danger_in(plain) if alarm not in (None, Alarm.CRISIS) else None,
             barred=barred_by(plain),
+            left_out=plain != heard,
             anger=is_angry(plain, elements),
             weary=is_weary(plain),
             fortune=fortune_in(plain),

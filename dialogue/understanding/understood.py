@@ -22,6 +22,7 @@ class Understood:
     alarm: Alarm | None = None  # goes before everything else
     danger: str | None = None  # which, where there is an alarm: see data/understanding/dangers.toml
     barred: Barred | None = None
+    left_out: bool = False  # a question beside the others that is no matter of the hotline
     anger: bool = False
     weary: bool = False  # fed up, and asks all the same
     fortune: str | None = None  # what befell the citizen: see data/understanding/fortunes.toml

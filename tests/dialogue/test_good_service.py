@@ -11,8 +11,9 @@ from dialogue.handoff import HandOff, HandOffPacket, HandOffReason, HandOffState
 from dialogue.responding import respond
 from dialogue.state import About, Pending, State
 from dialogue.turn import Slots, Status
-from dialogue.understanding import Signal
-from kb.elements import Element, Text
+from dialogue.understanding import Alarm, RequestKind, Signal
+from dialogue.wording import wording
+from kb.elements import Element, Steps, Text
 
 GUIDE = replace(
     guide(phone="0000-8660001"),
@@ -97,3 +98,56 @@ class TestGivingUp:
         two = (guide(situation="首次申领", fee="1元" * 60), guide(situation="补领", fee="2元" * 60))
         decision = decide(question(Element.FEE), state, found(*two))
         assert isinstance(decision, AskSituation)
+
+
+_STEPS = (
+    "本人申请，也可委托他人代为申请",
+    "窗口审核材料，核对身份信息和照片",
+    "符合条件的当场领证，旧证交回",
+)
+STEPS = replace(
+    GUIDE,
+    elements={
+        **GUIDE.elements,
+        Element.PROCEDURE: Steps(text="\n".join(_STEPS), steps=_STEPS),
+    },
+)
+
+
+def test_what_is_asked_by_itself_is_told_by_itself_and_of_how_many() -> None:
+    asked = message("能让我妹妹替我去吗", Element.PROCEDURE)
+    _, reply = respond(TOLD, asked, Shelf(STEPS))
+    assert "共 3 项，跟您问的有关的是以下 1 项：\n本人申请，也可委托他人代为申请" in reply.text
+    assert "窗口审核" not in reply.text
+    assert reply.answers[0].text == STEPS.elements[Element.PROCEDURE].text
+
+
+def test_where_the_whole_is_asked_for_too_it_is_told_whole() -> None:
+    asked = message("能让我妹妹替我去吗，怎么个流程", Element.PROCEDURE)
+    _, reply = respond(TOLD, asked, Shelf(STEPS))
+    assert "窗口审核" in reply.text
+
+
+def test_who_wants_to_be_rung_up_is_asked_for_a_number_once() -> None:
+    say = wording()
+    wants = message("你们让人给我回个电话", signal=Signal.OPERATOR)
+    assert say.handoff["call_back_number"] in respond(State(), wants, SHELF)[1].text
+    gave = message(f"让人给我回个电话，{say.masks['mobile']}", signal=Signal.OPERATOR)
+    assert say.handoff["call_back_number"] not in respond(State(), gave, SHELF)[1].text
+
+
+def test_who_has_left_the_danger_is_not_asked_what_he_wants_done() -> None:
+    state, _ = respond(State(), message("家里有煤气味", alarm=Alarm.EMERGENCY_FIRE), SHELF)
+    _, reply = respond(state, message("已经关了阀门开窗了"), Shelf(finds=()))
+    assert reply.text == wording().smalltalk["after_danger"][0]
+
+
+def test_a_complaint_about_another_thing_does_not_take_the_matter_along() -> None:
+    noise = message("邻居的狗天天叫", kind=RequestKind.COMPLAINT)
+    _, reply = respond(TOLD, noise, SHELF)
+    assert reply.packet is not None
+    assert (reply.packet.item, reply.packet.elements) == (None, ())
+    counter = message("那个窗口的人就是不给办", kind=RequestKind.COMPLAINT)
+    _, reply = respond(TOLD, counter, SHELF)
+    assert reply.packet is not None
+    assert reply.packet.item == "A"

@@ -25,6 +25,7 @@ PLACEHOLDERS = {
     "answer.notice": {"text"},
     "answer.list_cut": {"total", "shown"},
     "answer.list_rest": {"total", "shown"},
+    "answer.excerpt_list": {"total", "shown"},
     "answer.absent": {"element", "phone"},
     "answer.absent_no_phone": {"element", "agency"},
     "answer.expired": {"name", "valid_until", "agency"},
