@@ -7,6 +7,7 @@ from functools import partial
 
 from dialogue.errors import GuideUnknown
 from dialogue.findings import Findings, element_text
+from dialogue.phrases import phrases
 from dialogue.resolving import Asked, Relation
 from dialogue.responding import LookUp
 from dialogue.service import GuidePage, PublishedGuide
@@ -40,6 +41,11 @@ class BaseLookUp(LookUp):
     def find(self, asked: Asked) -> Findings:
         """See `LookUp.find`; nothing is searched for where the item is settled."""
         item = asked.slots.item
+        if asked.asks_for_others:
+            # All that there is to get; which of it is told is chosen by whose it is.
+            benefits = " ".join(phrases()["benefits"])
+            others = self._search(benefits, asked.slots.region, _OF_A_TOPIC)
+            return self._findings((), others, [item, *(hit.item_code for hit in others)])
         if asked.relation.keeps_item and asked.relation is not Relation.CHOICE and item:
             return self._findings((), (), [item])
         k = _OF_A_TOPIC if asked.understood.topic else Query.k

@@ -34,6 +34,11 @@ def asks_for_one_thing(text: str) -> bool:
     return False
 
 
+def asks_for_other_benefits(text: str) -> bool:
+    """Whether it is asked what else there is to get: 「有没有别的补助」."""
+    return _says("other_benefits", text)
+
+
 def holding(words: Iterable[str], text: str) -> bool:
     """Whether a text holds one of some words."""
     return any(word in text for word in words)

@@ -101,6 +101,16 @@ class Clauses:
         """Whether any of them asks."""
         return any(map(self._is_asking, self._spans))
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._spans)
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """Those that ask."""
+        return tuple(self._text[a:b] for a, b in self._spans if self._is_asking((a, b)))
+
     def asks(self, span: Span) -> bool:
         """Whether the clause around a noun asks, or ends with it."""
         around = next((c for c in self._spans if c[0] <= span[0] < c[1]), None)

@@ -10,6 +10,7 @@ from retriever.element_rules import CLAUSE, Asked, Clauses, overlap, rules
 _FEWEST_NAMING = 3  # characters; with less left over, the question is searched for whole
 _PUNCTUATION = re.compile(r"[\s,.;:!?、。，；：！？~…]+")
 _STORY = 40  # characters from which a message is a story with a question in it
+_TELLING = 3  # clauses from which something is told beside what is asked
 _LAST = 3  # clauses; the very last is often but thanks
 
 
@@ -40,11 +41,17 @@ def asks_outright(text: str) -> bool:
 
 
 def _learnt(text: str) -> tuple[Element, ...]:
-    """What a text that asks is like, less what its words rule out."""
-    if not Clauses(text).ask:
+    """What a text that asks is like, less what its words rule out.
+
+    Of what is told at some length only the clauses that ask are compared: 「看病花了二十多万，家里没钱了，能救助吗」
+    asks for no fee.
+    """
+    clauses = Clauses(text)
+    if not clauses.ask:
         return ()
     barred = {rule.element for rule in rules().elements if rule.bars(text)}
-    return tuple(each for each in likeness().elements(text) if each not in barred)
+    asking = text if clauses.count < _TELLING else ",".join(clauses.asking)
+    return tuple(each for each in likeness().elements(asking) if each not in barred)
 
 
 @lru_cache(maxsize=256)

@@ -36,6 +36,9 @@ def ask_item(decision: AskItem, scene: Scene) -> Reply:
         return _listed(decision, scene)
     if not decision.hits:
         return _open(scene)
+    if decision.besides:
+        text = one_of(say["item_besides"], scene.variety)
+        return _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)
     if len(decision.hits) == 1:
         text = wording().unanswerable["perhaps"].format(name=decision.hits[0].name)
         return _of_items(text, Status.CLARIFICATION_ITEM, decision.hits, scene)

@@ -94,6 +94,7 @@ class AskItem:
 
     hits: tuple[Hit, ...]
     listed: bool = False  # all matters of a topic were asked for: each is named
+    besides: bool = False  # what else there is to get, beside the matter talked about
 
 
 @dataclass(frozen=True, kw_only=True)

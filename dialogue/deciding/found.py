@@ -124,6 +124,25 @@ class Found:
         return rivals(self.asked.search_text, self.hits, self.findings)
 
     @cached_property
+    def besides(self) -> tuple[Hit, ...]:
+        """What else there is to get of the same agency, where that is asked: 「有没有别的补助」."""
+        item = self.asked.slots.item
+        if item is None or not self.asked.asks_for_others:
+            return ()
+        whose = self._agencies(item)
+        benefits = (
+            hit
+            for hit in self.findings.within
+            if hit.item_code != item
+            and phrase("benefits").search(hit.name)
+            and whose & self._agencies(hit.item_code)
+        )
+        return tuple(benefits)[:OFFERED]
+
+    def _agencies(self, item: str) -> set[str | None]:
+        return {guide.agency for _, guide in self.findings.guides(item)}
+
+    @cached_property
     def listed(self) -> tuple[Hit, ...]:
         """The matters of a topic, where all of them are asked for."""
         topic = self.asked.understood.topic

@@ -164,6 +164,11 @@ TABLE = (
         act=list_matters,
     ),
     Row(
+        name="what else there is to get is offered beside the matter talked about",
+        applies=lambda case: bool(case.besides),
+        act=lambda case: AskItem(hits=case.besides, besides=True),
+    ),
+    Row(
         name="what all that may be meant say is answered at once",
         applies=lambda case: case.item is None and say_the_same_whichever(case),
         act=answer_whichever,

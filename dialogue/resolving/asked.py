@@ -6,6 +6,7 @@ from enum import StrEnum
 from dialogue.state import About, Pending
 from dialogue.turn import Slots
 from dialogue.understanding import SaidDay, Understood
+from dialogue.words import asks_for_other_benefits
 from kb.elements import Element
 
 
@@ -44,6 +45,12 @@ class Asked:
     of_the_dead: bool = False  # and it is he or she who is spoken of
     whole: bool = False  # lists are wanted whole: 「全部列出来」
     joined: bool = False  # the words of the open question are read with these
+
+    @property
+    def asks_for_others(self) -> bool:
+        """True where it is asked what else there is to get beside the matter talked about."""
+        goes_on = self.relation in (Relation.FOLLOWS, Relation.MAY_FOLLOW)
+        return goes_on and self.slots.item is not None and asks_for_other_benefits(self.search_text)
 
     @property
     def goes_on_open(self) -> Pending | None:

@@ -94,6 +94,15 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     (question(FEE, text="那个多少钱", names_nothing=True), found(guide("A")), START, AskItem),
     (question(topic="示例"), found(guide("A"), guide("B")), START, AskItem),
     (
+        question(text="有没有别的补助", slots=Slots(item="A"), relation=MAY_FOLLOW),
+        replace(
+            found(guide("A"), guide("B"), hits=()),
+            within=(replace(hit(guide("B"), 0.3), name="示例补贴"),),
+        ),
+        State(slots=Slots(item="A")),
+        AskItem,
+    ),
+    (
         question(FEE),
         found(
             guide("A", fee="20元"),
