@@ -16,7 +16,7 @@ from kb.entries import EntryKind
 from retriever.acts import acts_of
 from retriever.elements import without_asking
 from retriever.results import Hit
-from retriever.tokens import normalise
+from retriever.tokens import normalise, words_of
 
 _BEYOND_DOUBT = 0.98  # P(right) of the first from which nothing is looked at
 _FOUND_AT_ALL = 0.0005  # P(right) of a rival
@@ -39,7 +39,7 @@ def rivals(words: str, hits: tuple[Hit, ...], findings: Findings) -> tuple[Hit, 
         return ()
     first, *others = hits
     names = _names(first, findings)
-    speaking = _written(without_asking(words)) & _written(" ".join(names))
+    speaking = _speaking(without_asking(words), " ".join(names))
     is_called = any(name in words for name in names if len(name) > 1)
     if is_called or not any(len(each) > 1 for each in speaking):
         return ()
@@ -53,6 +53,21 @@ def rivals(words: str, hits: tuple[Hit, ...], findings: Findings) -> tuple[Hit, 
         and speaking <= _written(own)
     )
     return found if len(found) < OFFERED else ()
+
+
+def _speaking(words: str, names: str) -> set[str]:
+    """The characters of words, and each two in a row, that stand in some names.
+
+    Two that belong to two words count where both words stand there: 遗属抚恤金 is not nearer to
+    供养亲属抚恤金 by 属抚.
+    """
+    runs = [""]
+    for word in words_of(words):
+        if word in names:
+            runs[-1] += word
+        else:
+            runs += [word, ""]
+    return set().union(*map(_written, runs)) & _written(names)
 
 
 def _names(hit: Hit, findings: Findings) -> tuple[str, ...]:

@@ -55,6 +55,15 @@ def test_so_is_a_sibling_that_holds_all_that_was_said() -> None:
     assert asked_between("变更工伤", finding(CHANGED, REGISTERED)) == names
 
 
+def test_two_characters_of_two_words_speak_where_both_do() -> None:
+    supported = replace(FUNERAL, name="供养亲属抚恤金申领")
+    names = [supported.name, BEREAVED.name]
+    assert asked_between("领遗属抚恤金", finding(supported, PAYS_IT)) == names
+    visited = replace(CHANGED, name="上门办证", aliases=())
+    notary = replace(REGISTERED, name="公证办理", aliases=("上门公证",))
+    assert asked_between("能上门办不", finding(visited, notary)) == []
+
+
 @pytest.mark.parametrize("said", ["工伤待遇变更", "工伤保险的变更"])
 def test_a_word_that_only_the_first_has_tells_them_apart(said: str) -> None:
     assert asked_between(said, finding(CHANGED, REGISTERED)) == []
