@@ -111,6 +111,14 @@ def without_likewise(text: str) -> str:
     return _without("likewise_end", text)
 
 
+def likewise_noun(text: str) -> str:
+    """The noun at the end of 「换护照的材料呢」 that asks for an element; nothing where none does."""
+    if not _says("likewise", text) or _says("asks_itself", text):
+        return ""
+    words, named = without_likewise(text), without_asking(text).rstrip(" ?。呢")
+    return words[len(named) :] if words.startswith(named) else ""
+
+
 def names_of(record: Record | None) -> tuple[str, ...]:
     """The names that a record goes by, normalised; a policy has none."""
     match record:

@@ -1,5 +1,6 @@
 """The acts of the table: from a case to a decision."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.deciding.case import Case
@@ -243,12 +244,23 @@ def _untold(case: Case, told: Told) -> tuple[Element, ...]:
     if not case.asks_for_something_else:
         return overview(told.guide)
     said = likest_elements(told.guide, case.asked.search_text)
+    if _asks_what_it_costs(case, [told.guide.elements[each].text for each in said]):
+        said = (Element.FEE, *said)
     if said or not case.continues:
         near = tuple(each for each in NEAREST if each in told.guide.elements)
         return said or near or overview(told.guide)
     if Element.PHONE in told.guide.elements:
         return (Element.PHONE,)
     return tuple(e for e in NEAREST if e in told.guide.elements) or overview(told.guide)
+
+
+def _asks_what_it_costs(case: Case, said: Sequence[str]) -> bool:
+    """「暂停领养老金多少钱」: where no amount is told that is paid out, the fee may be meant."""
+    words = case.asked.search_text
+    amount = any(phrase("tells_fee").search(each) for each in said)
+    return not amount and bool(
+        phrase("price").search(words) and not phrase("pays_out").search(words)
+    )
 
 
 def _others(case: Case) -> tuple[Hit, ...]:

@@ -21,10 +21,12 @@ from dialogue.words import (
     asks_more_than_likewise,
     asks_what_it_requires,
     conditions_the_matter,
+    likewise_noun,
     without_likewise,
 )
 from kb.elements import Audience, Element
 from retriever.elements import without_asking
+from retriever.tokens import normalise
 
 _REPEATING = (Relation.CHOICE, Relation.BACK)
 _GOING_ON = (Relation.FOLLOWS, Relation.MAY_FOLLOW)
@@ -101,6 +103,8 @@ class Case(Settled):
         ):
             # 「拖欠工资去哪投诉」 asks where that is done, not how to complain about it.
             return (Element.PLACE, Element.PHONE)
+        if (as_before := self._asked_as_before) is not None:
+            return as_before
         carried = self.asked.relation is Relation.MAY_FOLLOW and self.continues
         if self.asked.understood.elements or not carried or self.asks_for_something_else:
             return self.asked.elements
@@ -110,6 +114,24 @@ class Case(Settled):
         # told just now, and of the same situation.
         holds = any(Element.CONDITIONS in told.guide.elements for told in self.fitting)
         return (Element.CONDITIONS,) if holds else self.state.elements
+
+    @cached_property
+    def _asked_as_before(self) -> tuple[Element, ...] | None:
+        """What was asked before, of another matter whose name ends like asking for an element.
+
+        「再问下居住证变更地址呢」 asks for no place, and 「再问下就医申请流程呢」 for more than a procedure
+        where the guide has none.
+        """
+        noun, before = likewise_noun(self.asked.search_text), self.state.elements
+        if not noun or not before or self.continues or self.asked.relation in _REPEATING:
+            return None
+        if any(noun in normalise(each) for each in (self.name, *self.aliases)):
+            return before
+        asked = self.asked.elements
+        lacks = self.all_guides and not any(
+            e in t.guide.elements for t in self.all_guides for e in asked
+        )
+        return tuple(dict.fromkeys((*asked, *before))) if lacks else None
 
     @cached_property
     def adds_nothing(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.found import Found
+from dialogue.deciding.going_over import goes_over
 from dialogue.deciding.guide_questions import most_alike, named_alike
 from dialogue.deciding.guides import guides_of, says
 from dialogue.deciding.hits import is_called_so, names_another
@@ -17,8 +18,13 @@ from dialogue.resolving import (
     without_mishaps,
     without_situations,
 )
-from dialogue.understanding import as_guides_say, matters_in, without_papers
-from dialogue.words import asks_what_it_requires, conditions_the_matter, names_of, worded
+from dialogue.understanding import as_guides_say, matters_in, names_nothing, without_papers
+from dialogue.words import (
+    asks_what_it_requires,
+    conditions_the_matter,
+    names_of,
+    worded,
+)
 from kb.elements import Element
 from kb.records import Guide, Item
 from retriever.tokens import normalise
@@ -51,6 +57,8 @@ def continues(found: Found) -> bool:
     situations = _situations_in(found, words, filter(None, told), item)
     if asked.understood.ruled_out and situations:
         return True  # 「我不是买房，是租房」
+    if situations and names_nothing(without_situations(words)):
+        return True  # 「还有补办的呢」
     if not another and any(normalise(each) in words for each in situations):
         return True  # 「居住地申请的话呢」
     if found.best is not None and found.best.item_code == item:
@@ -59,6 +67,8 @@ def continues(found: Found) -> bool:
         return False
     if most_alike(words, guides) or named_alike(words, asked.elements, guides):
         return True
+    if goes_over(found, guides):
+        return False
     return tells or not (
         _another_is_found(found, words, guides, situations)
         or _something_befell(words, guides, situations)

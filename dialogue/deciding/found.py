@@ -9,7 +9,7 @@ from dialogue.deciding.guide_questions import alike
 from dialogue.deciding.hits import WHOLE, is_for, rather, without, without_item
 from dialogue.findings import Findings
 from dialogue.phrases import phrase
-from dialogue.resolving import Asked, Relation, without_mishaps
+from dialogue.resolving import Asked, Relation, situations_meant, without_mishaps
 from dialogue.state import State
 from dialogue.understanding import names_nothing
 from kb.elements import Audience, Element
@@ -42,7 +42,7 @@ class Found:
             found = without(found, [hit for hit in found if hit.kind in WHOLE])
         elif set(self.asked.elements) - _ASKED_OF_QUESTIONS:
             found = without(found, [hit for hit in found if self._is_another_question(hit)])
-        if self.asked.relation is Relation.MAY_FOLLOW and self._takes_back:
+        if self.asked.relation is Relation.MAY_FOLLOW and self._takes_back_the_item:
             found = without_item(found, self.asked.slots.item)
         offer_at, answer_at = self.findings.offer_at, self.findings.answer_at
         found = rather(found, dict(self.state.steps), offer_at=offer_at, answer_at=answer_at)
@@ -52,9 +52,21 @@ class Found:
         return tuple(sorted(found, key=lambda hit: self._is_for_others(hit, wanted)))
 
     @property
-    def _takes_back(self) -> bool:
-        """「打错了，我要办的是离婚证」: what was talked about is not meant."""
-        return phrase("misspoke").search(normalise(self.asked.understood.masked)) is not None
+    def _takes_back_the_item(self) -> bool:
+        """「打错了，我要办的是离婚证」: what was talked about is not meant.
+
+        「说错了，是出国定居注销户口」, after a death, takes back the situation alone.
+        """
+        if not phrase("misspoke").search(normalise(self.asked.understood.masked)):
+            return False
+        item, before = self.asked.slots.item, self.asked.slots.situation
+        guides = self.findings.guides(item) if item is not None else ()
+        others = [g.situation for _, g in guides if g.situation and g.situation != before]
+        first = self.findings.hits[0] if self.findings.hits else None
+        surely = first is not None and first.probability >= self.findings.answer_at
+        is_found = surely and first is not None and first.item_code == item
+        name = self.findings.name(item) if item is not None else ""
+        return not (is_found and situations_meant(self.asked.search_text, others, item=name))
 
     def _is_another_question(self, hit: Hit) -> bool:
         """True where an element is asked for, and a question or passage speaks of another thing."""

@@ -21,7 +21,11 @@ def with_open_question(asked: Asked, findings: Findings) -> tuple[Asked, Finding
     alone, words = next(iter(findings.hits), None), without_papers(as_guides_say(asked.search_text))
     if matters_in(words) - matters_in(before):
         return asked, findings
-    if alone is not None and alone.probability >= _LIKELY and is_called_so(alone, words):
+    if (
+        alone is not None
+        and alone.probability >= _LIKELY
+        and (asked.understood.led_over or is_called_so(alone, words))
+    ):
         return asked, findings
     joined = replace(
         asked,

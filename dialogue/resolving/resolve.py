@@ -99,6 +99,7 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
         return _carried(follows, state)
     rest = without_situations(understood.search_text)
     only_situation = rest != understood.search_text and names_nothing(rest)
+    likewise = phrase("likewise").match(understood.search_text) is not None
     if only_situation and slots.item is None and pending is not None and elements:
         # 「是上小学的，要准备什么」, of which school was asked.
         return replace(
@@ -108,14 +109,15 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
         if pending is not None and not pending.options:
             # 「周六上班吗」 – 「您说的是哪件事？」 – 「婚姻登记处」.
             return _carried(asked, replace(state, elements=pending.elements))
-        is_open = pending is not None and pending.about is About.ITEM
-        return replace(asked, relation=Relation.MAY_FOLLOW, open=pending) if is_open else asked
-    if only_situation:
+        if pending is not None and pending.about is About.ITEM:
+            asked = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
+            state = replace(state, elements=pending.elements)
+        # 「还有换护照呢」, after what was answered whichever was meant.
+        return _likewise(asked, state) if likewise else asked
+    if only_situation and not understood.led_over:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     follows = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
-    return (
-        _likewise(follows, state) if phrase("likewise").match(understood.search_text) else follows
-    )
+    return _likewise(follows, state) if likewise else follows
 
 
 def _of_the_dead(understood: Understood, state: State) -> bool:

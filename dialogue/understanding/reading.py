@@ -17,6 +17,7 @@ from dialogue.understanding.requests import kind_of
 from dialogue.understanding.sayings import put_right
 from dialogue.understanding.signals import Signal, signal_in
 from dialogue.understanding.splitting import (
+    leads_over,
     matter_of,
     names_nothing,
     questions_in,
@@ -29,7 +30,7 @@ from dialogue.understanding.stories import point_of
 from dialogue.understanding.understood import Understood
 from kb.elements import Element
 from kb.regions import Regions
-from retriever.elements import elements_asked
+from retriever.elements import elements_asked, without_asking
 from retriever.tokens import normalise
 
 _FEW = 3  # regions that are answered for one by one
@@ -67,6 +68,7 @@ class Understanding:
             ordinal=ordinal,
             dead=dead_in(plain),
             topic=_topic_of(plain),
+            led_over=leads_over(plain),
             parts=self._parts(questions) if len(questions) > 1 else self._by_region(whole, plain),
         )
 
@@ -83,8 +85,11 @@ class Understanding:
         if regions and names_nothing(without_where(rest)):
             rest = without_where(rest)
         rest = point_of(matter_of(phrase("here").sub("", rest) if here else rest))
-        # 「残疾待遇 电话 东区」: a region behind the noun that asks is no part of it.
-        elements = elements_asked(kept) or (elements_asked(rest.strip()) if regions else ())
+        # 「残疾待遇 电话 东区」: a region behind the noun that asks is no part of it, and 「东区呢」 is
+        # like no question.
+        asks = not regions or without_asking(kept) != kept
+        elements = elements_asked(kept) if asks else ()
+        elements = elements or (elements_asked(rest.strip()) if regions else ())
         if Element.HOURS in elements:
             rest = without_days(rest)
         nothing = names_nothing(rest)
@@ -113,7 +118,7 @@ class Understanding:
         """Each question by itself; what it leaves unsaid of elements is that of the one before."""
         read: list[Understood] = []
         for question in questions:
-            part = self._question(question, question)
+            part = replace(self._question(question, question), led_over=bool(read))
             if not part.elements and read:
                 part = replace(part, elements=read[-1].elements)
             read.append(part)

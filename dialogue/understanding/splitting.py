@@ -56,6 +56,11 @@ def questions_in(text: str) -> tuple[str, ...]:
     return tuple(_words().led.sub("", each) for each in found) or (text,)
 
 
+def leads_over(text: str) -> bool:
+    """Whether a normalised message begins by going over to another question: 「再问下换护照呢」."""
+    return _words().led.match(text) is not None
+
+
 def without_numbers(text: str) -> str:
     """A normalised text whose questions were numbered, each a sentence of its own."""
     if len(_NUMBERED.findall(text)) < _SEVERAL:

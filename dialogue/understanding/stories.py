@@ -14,7 +14,7 @@ def point_of(text: str) -> str:
     Where what asks names a matter (「麻烦问下补身份证最快几天能拿到」), the rest is how it came about. Where
     it names none, the last matter that was named is meant, or what the story begins with.
     """
-    clauses = [match[0] for match in CLAUSE.finditer(text)] if len(text) >= _STORY else []
+    clauses = _clauses_of(text) if len(text) >= _STORY else []
     asking = [n for n, each in enumerate(clauses) if elements_asked(each)]
     if not asking:
         return text
@@ -28,3 +28,15 @@ def point_of(text: str) -> str:
         told = next((n for n, each in enumerate(clauses) if len(each) >= _TELLS), 0)
         return "".join(clauses[n] for n in sorted({told, *asking}))
     return text
+
+
+def _clauses_of(text: str) -> list[str]:
+    """The clauses of a text; what stands in brackets stays with what it explains."""
+    clauses: list[str] = []
+    for match in CLAUSE.finditer(text):
+        inside = bool(clauses) and clauses[-1].count("(") > clauses[-1].count(")")
+        if inside:
+            clauses[-1] += match[0]
+        else:
+            clauses.append(match[0])
+    return clauses

@@ -34,6 +34,7 @@ class Understood:
     topic: str | None = None  # of which all matters are asked for: 「户口方面都能办啥」
     dead: frozenset[str] = frozenset()  # who is told to have died
     ruled_out: tuple[str, ...] = ()  # 「不是丢了，是过期了」: 丢
+    led_over: bool = False  # 「还有」, 「再问下」, before something else is asked
     ordinal: int | None = None  # a choice by number, from 1; -1 is the last one
     day: SaidDay | None = None  # for opening hours
     names_nothing: bool = False  # nothing but asking words: 「这个多少钱」
