@@ -16,6 +16,7 @@ _ASKED_FOR, _IN_OVERVIEW = 12, 5
 _ITEM, _SENTENCE = re.compile(r"[^；;]+[；;]?"), re.compile(r"[^。]+。?")
 _LISTED = re.compile("[；;]")
 _FEWEST = 2
+_POINTS, _LONG = 3, 50  # fewer points in fewer characters are plain as they stand
 LISTS = (Element.MATERIALS, Element.PROCEDURE, Element.CONDITIONS, Element.PLACE)
 
 
@@ -32,7 +33,8 @@ def _in_points(text: str) -> Shown | None:
     """Long sentences one to a line: 「没看懂，说简单点」; None where they stand so already."""
     part = _ITEM if _LISTED.search(text) else _SENTENCE
     points = [each for line in text.splitlines() for each in part.findall(line)]
-    if len(points) <= len(text.splitlines()):
+    is_short = len(points) < _POINTS and len(text) <= _LONG
+    if is_short or len(points) <= len(text.splitlines()):
         return None
     return Shown(text="\n".join(f"· {each}" for each in points), said=wording().answer["plainer"])
 

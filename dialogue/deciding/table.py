@@ -55,6 +55,8 @@ from dialogue.words import asks_for_all
 from kb.entries import EntryKind
 from retriever.tokens import normalise
 
+_HARDLY = 0.25  # P(right) of the surest
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -102,6 +104,14 @@ def _lacks(case: Case) -> bool:
     return bool(case.fitting) and all(
         set(says(told.guide, asked)) == {None} for told in case.fitting
     )
+
+
+def _may_be_asked_about(case: Case) -> bool:
+    """Not where all are found hardly, and by chance: none holds the words."""
+    if not may_be_meant(case.offered):
+        return False
+    likely = case.offered[0].probability >= _HARDLY
+    return likely or bool(near_in_words(case.asked.search_text, case.offered))
 
 
 def _here_unknown(case: Case) -> bool:
@@ -175,7 +185,7 @@ TABLE = (
     ),
     Row(
         name="of several items that may be meant one is chosen by the citizen",
-        applies=lambda case: case.item is None and may_be_meant(case.offered),
+        applies=lambda case: case.item is None and _may_be_asked_about(case),
         act=ask_item,
     ),
     Row(

@@ -263,6 +263,13 @@ class TestFound:
         asked = question(text="外星人飞船降落怎么办")
         assert decided(asked, found(hits=hits)) == NotFound(nearest=())
 
+    def test_nor_is_what_was_hardly_found_asked_about(self) -> None:
+        hits = (hit(guide("A"), 0.2), hit(guide("B"), 0.1))
+        asked = question(text="外星人飞船降落怎么办")
+        assert decided(asked, found(hits=hits)) == NotFound(nearest=())
+        asked = question(text="示例怎么办")
+        assert decided(asked, found(hits=hits)) == AskItem(hits=hits)
+
     def test_where_no_matter_is_named_none_is_guessed_at(self) -> None:
         asked = question(FEE, text="多少钱", names_nothing=True)
         assert decided(asked, found(guide("A"), guide("B"))) == AskItem(hits=())
@@ -465,12 +472,12 @@ class TestThread:
         assert decision.slots == self.BEFORE
 
     def test_another_noun_does_not(self) -> None:
-        near = (hit(guide("B"), 0.2), hit(guide("C"), 0.1))
+        near = (hit(guide("B"), 0.3), hit(guide("C"), 0.1))
         findings = replace(found(LOST, guide("B"), hits=near), within=(hit(LOST, 0.2),))
         assert isinstance(decided(self.follow(text="那医保呢"), findings), AskItem)
 
     def test_nor_does_another_matter_with_a_word_of_a_situation(self) -> None:
-        near = (hit(guide("B"), 0.1), hit(guide("C"), 0.1))
+        near = (hit(guide("B"), 0.3), hit(guide("C"), 0.1))
         findings = replace(found(LOST, FIRST, guide("B"), hits=near), within=(hit(LOST, 0.2),))
         same = decided(self.follow(PLACE, text="首次申领呢"), findings)
         assert isinstance(same, AnswerGuide)
