@@ -1,14 +1,12 @@
 """Questions encoded once in a run: conversations repeat themselves, and what went wrong is searched again."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from retriever.encoders.encoder import Encoder, FloatArray, Progress, Role
 from retriever.encoders.source import Encoders
-
-_KEPT = 65_536  # questions; 100 MB of vectors at 384 dimensions
 
 
 class EncodedOnce:
@@ -16,7 +14,7 @@ class EncodedOnce:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._question = lru_cache(maxsize=_KEPT)(self._encoded)
+        self._vectors: dict[str, FloatArray] = {}
 
     @property
     def name(self) -> str:
@@ -31,19 +29,17 @@ class EncodedOnce:
     def encode(
         self, texts: Sequence[str], role: Role, *, progress: Progress | None = None
     ) -> FloatArray:
-        """See `Encoder.encode`; each question by itself, so that company does not change it."""
+        """See `Encoder.encode`."""
         if role is not Role.QUERY:
             return self._encoder.encode(texts, role, progress=progress)
-        found = np.empty((len(texts), self.dimension), np.float32)
-        for row, text in enumerate(texts):
-            found[row] = self._question(text)
-            if progress is not None:
-                progress(1)
-        return found
-
-    def _encoded(self, text: str) -> FloatArray:
-        vector: FloatArray = self._encoder.encode([text], Role.QUERY)[0]
-        return vector
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if fresh:
+            self._vectors.update(zip(fresh, self._encoder.encode(fresh, role), strict=True))
+        if progress is not None:
+            progress(len(texts))
+        return np.array([self._vectors[text] for text in texts], np.float32).reshape(
+            len(texts), self.dimension
+        )
 
 
 class OnceEncoders(Encoders):

@@ -67,6 +67,7 @@ def publish(
     ranker: Ranker = PLAIN,
     progress: Progress | None = None,
     settle: Settle | None = None,
+    settle_again: bool = False,
     failpoint: Failpoint | None = None,
 ) -> Published:
     """Build, verify and serve the next generation. One publish at a time: the caller holds a lock.
@@ -79,6 +80,7 @@ def publish(
         ranker: what was learnt of finding; one that was learnt on another encoder is left out.
         progress: told (texts done, texts in all).
         settle: told of the new snapshot before it is served, with what encodes its texts.
+        settle_again: tell `settle` of the newest one too, where there is nothing new to publish.
         failpoint: called with the name of each write before it happens; for tests.
 
     Raises:
@@ -93,6 +95,9 @@ def publish(
         _restore(store, encoder, places, newest.number, now, ranker, progress, reached)
         if not newest.is_live:
             store.generations.serve(newest.number)
+        if settle and settle_again:
+            with _Build(encoder, places, ranker, progress, reached) as build:
+                settle(build.opened(newest.number), build.encode)
         return Published(generation=newest.number, is_new=False)
     number = (newest.number if newest else 0) + 1
     with _Build(encoder, places, ranker, progress, reached) as build:

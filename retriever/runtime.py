@@ -45,3 +45,9 @@ def prepare(threads: int | None = None) -> None:
         torch.set_num_threads(threads)
     if (faiss := sys.modules.get("faiss")) is not None:
         faiss.omp_set_num_threads(threads)
+
+
+def at_once(threads: int | None) -> int:
+    """How many encodings or searches of so many threads (None: all cores) the machine has cores for."""
+    cores = os.cpu_count() or 1
+    return max(1, cores // (threads or cores))

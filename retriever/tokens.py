@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import opencc
 
-from retriever.cutting import long_words, words
-
 if TYPE_CHECKING:
     import jieba
 
@@ -78,8 +76,9 @@ class Tokenizer:
             if not _IS_HAN.match(run):
                 found.append(run)
                 continue
-            for word in long_words(run, self._jieba, SHORTEST_WORD):
-                found += self._parts(word)
+            for word in self._jieba.cut(run):
+                if len(word) >= SHORTEST_WORD:
+                    found += self._parts(word)
             found += map(add, run, run[1:])
             found += run
         return found
@@ -95,7 +94,8 @@ class Tokenizer:
 
 def words_of(text: str) -> list[str]:
     """A normalised text cut into the words of the plain dictionary, nothing left out."""
-    return words(text, _plain())
+    cut: list[str] = _plain().lcut(text, HMM=False)
+    return cut
 
 
 def tagged_words(tag: str) -> set[str]:

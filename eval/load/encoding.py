@@ -6,7 +6,6 @@ from time import perf_counter
 
 from eval.load.figures import Encoding
 from retriever.encoders.encoder import Encoder, Role
-from retriever.encoders.onnx_encoder import OnnxEncoder
 
 _BATCH = 32
 _SECONDS = 3.0
@@ -14,18 +13,12 @@ _SECONDS = 3.0
 
 def encoding_rate(encoder: Encoder, questions: Sequence[str], *, batch: int = _BATCH) -> Encoding:
     """Encode questions for a few seconds one by one and in batches, nothing else running."""
-    texts = sorted(questions, key=len)  # as a batcher would, so that padding costs little
+    texts = sorted(questions, key=len)  # so that batches are of like length
     return Encoding(
         singly=_rate(lambda some: encoder.encode(some, Role.QUERY), texts, 1),
-        batched=_rate(_together(encoder), texts, batch),
+        batched=_rate(lambda some: encoder.encode(some, Role.QUERY), texts, batch),
         batch=batch,
     )
-
-
-def _together(encoder: Encoder) -> Callable[[Sequence[str]], object]:
-    if isinstance(encoder, OnnxEncoder):
-        return encoder.encode_together
-    return lambda texts: encoder.encode(texts, Role.QUERY)
 
 
 def _rate(encode: Callable[[Sequence[str]], object], texts: Sequence[str], batch: int) -> float:

@@ -33,6 +33,7 @@ def publish(json: JsonOption = False) -> None:
                 ranker=hotline.ranker(),
                 progress=show,
                 settle=partial(settle_questions, hotline.encoders),
+                settle_again=not hotline.encoders.twin_is_judged,
             )
             hotline.untrained.sweep_twins(encoders_of(hotline.places.snapshots))
         if json:

@@ -1,7 +1,7 @@
 """Questions encoded by ONNX Runtime, from the folder that `onnx_export` wrote."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +9,16 @@ import numpy as np
 from retriever.encoders.encoder import FloatArray, Progress, Role
 from retriever.encoders.onnx_export import INPUTS, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE
 
+TOGETHER = 16  # texts a run: more of them are no quicker
+_APART = 16  # tokens by which the texts of a run may differ: a short one pays for a long one
+
 
 class OnnxEncoder:
     """The quantised twin of a model, for questions only.
 
     Its vectors are near enough to the model's to search among them, and are never kept: `name`
-    is the model's own. May be used from several threads.
+    is the model's own. A text has the same vector in any company, but for the last digits of a
+    float. May be used from several threads.
     """
 
     def __init__(self, folder: Path, name: str, threads: int | None = None) -> None:
@@ -23,7 +27,7 @@ class OnnxEncoder:
         Args:
             folder: written by `export`.
             name: of the encoder whose vectors are searched.
-            threads: a question may use; None: all cores.
+            threads: a run may use; None: all cores.
         """
         import onnxruntime
         from tokenizers import Tokenizer
@@ -64,36 +68,38 @@ class OnnxEncoder:
         """
         if role is not Role.QUERY:
             raise ValueError(f"the quantised model encodes questions, not {role}")
+        ids = [self._ids(text) for text in texts]
         vectors = np.empty((len(texts), self._dimension), np.float32)
-        for row, text in enumerate(texts):
-            # One at a time: activations are quantised by the range of the whole batch, so company
-            # would change a question's vector, and a short question would pay for a long one.
-            vectors[row] = self._encoded(text)
+        for rows in _runs([len(each) for each in ids]):
+            vectors[rows] = self._run([ids[row] for row in rows])
             if progress is not None:
-                progress(1)
+                progress(len(rows))
         return vectors
 
-    def encode_together(self, texts: Sequence[str]) -> FloatArray:
-        """Encode questions in one padded run: quicker, and not the same as one by one.
-
-        Only to measure by: it is what the processor could do at most.
-        """
-        encodings = [self._tokenizer.encode(self._prompt + text).ids for text in texts]
-        width = max(map(len, encodings))
-        ids = np.zeros((len(texts), width), np.int64)
-        mask = np.zeros_like(ids)
-        for row, own in enumerate(encodings):
-            ids[row, : len(own)] = own
-            mask[row, : len(own)] = 1
-        vectors: FloatArray = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))[
-            0
-        ]
-        return vectors
-
-    def _encoded(self, text: str) -> FloatArray:
+    def _ids(self, text: str) -> list[int]:
         # A lone half of a surrogate pair is no text; the tokenizer would refuse it.
         whole = self._prompt + text.encode("utf-8", "replace").decode()
-        ids = np.array([self._tokenizer.encode(whole).ids], np.int64)
-        inputs = dict(zip(INPUTS, (ids, np.ones_like(ids)), strict=True))
-        vector: FloatArray = self._session.run(None, inputs)[0][0]
-        return vector
+        ids: list[int] = self._tokenizer.encode(whole).ids
+        return ids
+
+    def _run(self, texts: Sequence[Sequence[int]]) -> FloatArray:
+        ids = np.zeros((len(texts), max(map(len, texts))), np.int64)
+        mask = np.zeros_like(ids)
+        for row, own in enumerate(texts):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
+        inputs = dict(zip(INPUTS, (ids, mask), strict=True))
+        vectors: FloatArray = self._session.run(None, inputs)[0]
+        return vectors
+
+
+def _runs(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Which texts are encoded together: rows of like length, the shortest first."""
+    run: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if run and (len(run) == TOGETHER or lengths[row] - lengths[run[0]] > _APART):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run

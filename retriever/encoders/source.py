@@ -8,8 +8,10 @@ from glob import escape
 from pathlib import Path
 from shutil import rmtree
 
+from retriever import runtime
 from retriever.encoders.adapter import Adapter
 from retriever.encoders.encoder import Encoder
+from retriever.encoders.gathering import Gathering
 from retriever.encoders.hashing import HashingEncoder
 from retriever.encoders.loading import HASHING_ENCODER, ModelFolder, find_model, load_encoder
 from retriever.encoders.model_folder import damage_of, install, lock_of
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 _VERDICT_FILE = "verdict.json"
 _TWIN = ".int8"  # how the names of their folders end
 # Raised whenever the export changes, so that what an older release wrote is made again.
-_RECIPE = 2
+_RECIPE = 3
 
 
 class Encoders:
@@ -69,7 +71,8 @@ class Encoders:
     @cached_property
     def _opened_twin(self) -> Encoder:
         assert self._twin_folder is not None
-        return OnnxEncoder(self._twin_folder, self._vectors, self._threads)
+        twin = OnnxEncoder(self._twin_folder, self._vectors, self._threads)
+        return Gathering(twin, runs=runtime.at_once(self._threads))
 
     def twin(self) -> Encoder | None:
         """The fast twin, exported now if it is not there; None where the model has none."""
@@ -84,6 +87,16 @@ class Encoders:
                     log.warning("questions are encoded by the model itself: %s", error)
                     return None
         return OnnxEncoder(folder, self._vectors, self._threads)
+
+    @property
+    def twin_is_judged(self) -> bool:
+        """Whether it is known who encodes questions; not after a release that exports otherwise."""
+        folder = self._twin_folder
+        if folder is None:
+            return True
+        if not _verdict_path(folder).is_file():
+            return False
+        return not _verdict(folder) or damage_of(folder, self._recipe) is None
 
     def forget_twin(self) -> None:
         """Remove the twin: nobody will ask it."""

@@ -121,6 +121,19 @@ def test_what_cannot_be_tidied_is_logged_and_the_publish_counts(
     assert "generation 1 is served" in caplog.text
 
 
+def test_who_settles_is_told_again_of_what_was_published_only_when_asked_to(
+    tiny_store: Store, places: Places
+) -> None:
+    told: list[int] = []
+
+    def settle(snapshot: Snapshot, encode: Encode) -> None:
+        told.append(snapshot.manifest.generation)
+
+    for again in (False, False, True):
+        publish(tiny_store, HashingEncoder(), places, now=NOW, settle=settle, settle_again=again)
+    assert told == [1, 1]
+
+
 def test_whoever_settles_sees_the_snapshot_before_it_is_served(
     tiny_store: Store, places: Places
 ) -> None:
