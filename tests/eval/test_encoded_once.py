@@ -44,5 +44,5 @@ def test_progress_is_told_and_texts_that_answer_go_through(counting: Counting) -
     told: list[int] = []
     once.encode(["a", "a"], Role.QUERY, progress=told.append)
     once.encode(["a", "b"], Role.PASSAGE)
-    assert told == [1, 1]
+    assert sum(told) == 2
     assert counting.encoded == ["a", "a", "b"]
