@@ -45,6 +45,14 @@ def test_what_is_wanted_done_and_hardly_found_is_asked_about(said: str) -> None:
     assert [each.label for each in reply.options] == ["多缴退费", "养老待遇恢复", "都不是"]
 
 
+def test_so_is_a_second_question_of_one_message() -> None:
+    heard = Understanding(REGIONS).understand("护照多少钱？还有，我想申请多缴的钱退回来，在哪办？")
+    hits = [hit(REFUND, 0.38), hit(PENSION, 0.3)]
+    shelf = Shelf(PASSPORT, PENSION, REFUND, finds=hits)
+    second = replace(message(), understood=heard.questions[1])
+    assert respond(SERVED, second, shelf)[1].status is Status.CLARIFICATION_ITEM
+
+
 @pytest.mark.parametrize("said", ["那办老人的呢", "那外地户口的呢", "那交完钱呢", "那转到外地呢"])
 def test_for_whom_and_how_things_are_is_the_same_matter(said: str) -> None:
     assert {code for code, _ in about(told(said, (REFUND, 0.38), (PENSION, 0.3)))} == {"A"}
