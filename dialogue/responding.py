@@ -78,6 +78,21 @@ def retrieve(course: Course) -> Course:
     return replace(course, findings=course.look_up.find(course.asked))
 
 
+def resume(course: Course) -> Course:
+    """Take up the matter before again, where none is talked about and what is asked is about that."""
+    assert course.asked is not None
+    assert course.findings is not None
+    if course.decision is not None:
+        return course
+    asked = deciding.resumed(course.asked, course.state, course.findings)
+    if asked is None:
+        return course
+    findings = course.look_up.find(asked)
+    if not deciding.goes_on_before(asked, course.state, findings):
+        return course
+    return replace(course, asked=asked, findings=findings)
+
+
 def join(course: Course) -> Course:
     """Read the question together with the one that is open, where it goes on with that."""
     assert course.asked is not None
@@ -175,6 +190,7 @@ STEPS: tuple[Callable[[Course], Course], ...] = (
     resolve,
     screen,
     retrieve,
+    resume,
     join,
     decide,
     assume,

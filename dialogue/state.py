@@ -80,7 +80,7 @@ class State:
             self,
             dead=tuple(dict.fromkeys((*self.dead, *dead))),
             words=(*self.words, masked)[-_KEPT_WORDS:],
-            story=(*self.story, masked)[-_KEPT_STORY:],
+            story=_kept((*self.story, masked)),
         )
 
     def having_tried(self, *said: str) -> "State":
@@ -120,3 +120,8 @@ class State:
         if open_ is None or open_.was_put or slots.item is None:
             return None
         return None if slots.item in {each.item for each in open_.options.values()} else open_
+
+
+def _kept(story: tuple[str, ...]) -> tuple[str, ...]:
+    """The last of what was said of a matter, and the first, by which it was named."""
+    return story if len(story) <= _KEPT_STORY else (story[0], *story[1 - _KEPT_STORY :])

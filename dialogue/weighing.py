@@ -9,7 +9,7 @@ from dialogue.phrases import phrase
 from dialogue.words import asks_for_all
 from kb.elements import Element
 from kb.entries import EntryKind
-from retriever.elements import elements_asked
+from retriever.elements import asks_outright, elements_asked
 from retriever.results import Hit
 from retriever.tokens import normalise
 
@@ -61,6 +61,9 @@ def weighed(
     if asks_for_all(text) and any(hit.kind is EntryKind.LIFE_EVENT for hit in hits):
         return _of_all(hits, steps)
     wanted = _UNDER_A_HEADING.intersection(elements)
+    guessed = Element.MATERIALS in elements_asked(text) and not asks_outright(text)
+    if guessed and not phrase("papers").search(text):
+        wanted -= {Element.MATERIALS}  # 「个体户要报税吗」 sounds like it, and asks for no papers
     if not wanted or not any(hit.kind is EntryKind.ITEM for hit in hits):
         return tuple(hits)
     return _scaled(hits, [1.0 if _may_say(hit, wanted, text) else _BY_CHANCE for hit in hits])

@@ -42,7 +42,8 @@ def compose_guide(decision: AnswerGuide, scene: Scene) -> Reply:
         else:
             blocks = tuple(map(block, answers, parts))
             if decision.unplaced:
-                related = likest_elements(decision.guide, scene.asked.understood.search_text)
+                likest = likest_elements(decision.guide, scene.asked.understood.search_text)
+                related = set(likest).intersection(decision.elements)
                 by_phone = decision.elements == (Element.PHONE,)
                 near = "unplaced" if by_phone else "unplaced_near"
                 blocks = (say["related" if related else near], *blocks)

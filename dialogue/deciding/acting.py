@@ -47,6 +47,7 @@ _CHOSEN = (Relation.CHOICE, Relation.BACK)
 _OF_WHO_GOES = frozenset({Element.VISITS, Element.PROCEDURE, Element.CONDITIONS})
 # What there is to do, in short: what to bring, where, and for how much.
 _PLAINLY = (Element.MATERIALS, Element.PLACE, Element.FEE)
+_AS_LIKELY = 0.5  # P(right) from which what was found may be meant, whatever it is called
 _OTHERS = 3  # matters that are named beside an answer
 _OF_WHEN = frozenset({Element.PROMISED_LIMIT, Element.STATUTORY_LIMIT})
 _NEARLY_SAID = 0.7  # Dice coefficient of a question that names nothing with one of the guide
@@ -268,7 +269,9 @@ def _others(case: Case) -> tuple[Hit, ...]:
     if not case.continues or likest_elements(case.fitting[0].guide, case.asked.search_text):
         return ()
     words = case.asked.search_text
-    called_so = (hit for hit in case.offered if is_called_so(hit, words))
+    called_so = (
+        hit for hit in case.offered if is_called_so(hit, words) or hit.probability >= _AS_LIKELY
+    )
     near = {
         hit.item_code: hit
         for hit in (*case.findings.within, *called_so)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from dialogue.deciding.decisions import Told
 from dialogue.deciding.guides import says
-from dialogue.deciding.spoken_of import words_named
+from dialogue.deciding.spoken_of import spoken_of, words_named
 from dialogue.phrases import phrase
 from dialogue.resolving import other_names
-from dialogue.words import asks_who_goes
+from dialogue.words import asks_who_goes, names_of
 from kb.elements import Element
 from retriever.elements import asks_outright
 from retriever.tokens import normalise
@@ -25,9 +25,12 @@ def asks_beside(text: str, elements: Sequence[Element], guides: Sequence[Told]) 
         elements: that they are heard as asking for.
         guides: of all situations of the item that is talked about.
     """
-    if asks_outright(text) or asks_who_goes(text) or not guides:
+    if (asks_outright(text) and elements != (Element.FEE,)) or asks_who_goes(text) or not guides:
         return False
-    named = words_named(text, unknown=True)
+    names = {name for told in guides for name in names_of(told.guide)}
+    named = {
+        word for word in words_named(text, unknown=True) if not any(word in name for name in names)
+    }
     if not named or (Element.MATERIALS in elements and _are_papers(text)):
         return False  # 「要结婚证吗」 is answered by the list in which it does not stand
     named |= set(other_names(text))
@@ -37,7 +40,10 @@ def asks_beside(text: str, elements: Sequence[Element], guides: Sequence[Told]) 
         for each in (*says(told.guide, elements), told.guide.situation)
         if each
     ]
-    return not any(word in each for word in named for each in told)
+    if any(word in each for word in named for each in told):
+        return False
+    # 「坐公交免费吗」 asks for a fee, and it is another element that tells of buses.
+    return not asks_outright(text) or spoken_of(text, guides)
 
 
 def _are_papers(text: str) -> bool:

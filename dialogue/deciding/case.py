@@ -29,7 +29,6 @@ from retriever.elements import without_asking
 from retriever.tokens import normalise
 
 _REPEATING = (Relation.CHOICE, Relation.BACK)
-_GOING_ON = (Relation.FOLLOWS, Relation.MAY_FOLLOW)
 
 
 class Case(Settled):
@@ -173,11 +172,11 @@ class Case(Settled):
     def _asks_beside(self) -> bool:
         """「门口想放两张桌子行吗」, of which the conditions say nothing."""
         asked = self.asked
-        follows = asked.relation in _GOING_ON and not (asked.joined or asked.open)
+        follows = asked.relation.follows or asked.assumed is not None
         new_situation = set(self.situations) - {self.state.slots.situation}
         if not (follows and self.continues) or new_situation or asked.day is not None:
             return False
-        words, elements = asked.search_text, asked.understood.elements
+        words, elements = asked.understood.search_text, asked.understood.elements
         if Element.CONDITIONS in elements and conditions_the_matter(words):
             return False  # 「那要是过期一年多了呢」: whether it can be done at all stands there
         return asks_beside(words, elements, self.all_guides)
@@ -186,7 +185,7 @@ class Case(Settled):
     def asks_for_something_else(self) -> bool:
         """True where something is asked for that is no element of a guide."""
         asked = self.asked
-        if self.item is None or asked.relation in _REPEATING:
+        if self.item is None or (asked.relation in _REPEATING and asked.assumed is None):
             return False
         if self._asks_what_it_requires:
             return True

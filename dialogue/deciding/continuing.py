@@ -50,9 +50,10 @@ def continues(found: Found) -> bool:
     words = without_papers(as_guides_say(asked.search_text), told=tells)
     another = names_another(words, found.hits, item, found.findings)
     holds = set(asked.understood.elements) <= OF_WHAT_HOLDS
+    guides = guides_of(found.findings, item)
+    another = another or _rather_another(found, words, guides)
     if asks_what_it_requires(words) or (holds and conditions_the_matter(words) and not another):
         return True  # 「一定要公证吗」, 「那要是过期一年多了呢」
-    guides = guides_of(found.findings, item)
     told = (each.guide.situation for each in guides)
     situations = _situations_in(found, words, filter(None, told), item)
     if asked.understood.ruled_out and situations:
@@ -85,15 +86,25 @@ def _another_is_found(
     names = names_of(found.findings.first(best.item_code)) or (best.name,)
     if found.is_sure and any(m in name for m in matters_in(words) for name in names):
         return True  # 「退休要啥材料」, though the archives keep papers of that name
-    if situations:  # of the present item; 「送养老院」 may name another
-        words = without_situations(words)
+    whole, words = words, without_situations(words)
+    if found.is_sure and not situations:
+        words = whole  # 「送养老院」 is no situation of the present item, and may name another
     own = spoken_of(words, guides) or bool(_papers_lost(words, guides))
-    if _names_the_present(words, guides, names):
+    if _names_the_present(whole, guides, names):
         return False
     if is_called_so(best, words):
         return found.is_sure or (not own and best.probability >= _AS_LIKELY)
     by_no_chance = len(worded(words)) >= _NO_CHANCE or _is_named_whole(words, names)
     return found.is_sure and not own and by_no_chance
+
+
+def _rather_another(found: Found, words: str, guides: tuple[Told, ...]) -> bool:
+    """「我没有户口能上牌吗」: all that is named names what was found, and the guides say nothing of it."""
+    best, plain = found.best, without_situations(words)
+    if best is None or best.probability < _AS_LIKELY or spoken_of(words, guides):
+        return False
+    names = names_of(found.findings.first(best.item_code)) or (best.name,)
+    return best.item_code != found.asked.slots.item and _is_named_whole(plain, names)
 
 
 def _names_the_present(words: str, guides: tuple[Told, ...], others: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from dialogue.deciding.decisions import Told
 from dialogue.phrases import phrase
+from dialogue.resolving import other_names
 from dialogue.understanding import without_kin
 from kb.elements import Element
 from retriever.elements import without_asking
@@ -29,10 +30,16 @@ def spoken_of(text: str, guides: Sequence[Told]) -> bool:
     """
     words = words_named(text)
     ages = ((f"{age}岁", f"{age}周岁") for age in _AGE.findall(text))
-    said = (*((word,) for word in words), *ages)
+    said = (*((word, *other_names(word)) for word in words), *ages)
     return bool(words) and all(
         any(_holds(told, word) for told in guides for word in ways) for ways in said
     )
+
+
+def names_one_of(text: str, guides: Sequence[Told]) -> bool:
+    """True where a word of a normalised text stands in a name of the guides: 过户, in 二手车过户."""
+    names = {normalise(name) for told in guides for name in (told.guide.name, *told.guide.aliases)}
+    return any(word in name for word in words_named(text) for name in names)
 
 
 def words_named(text: str, *, unknown: bool = False) -> set[str]:

@@ -46,6 +46,7 @@ from dialogue.deciding.escalating import escalated
 from dialogue.deciding.gain import Dimension
 from dialogue.deciding.guides import say_the_same, says
 from dialogue.deciding.hits import may_be_meant, near_in_words, with_region
+from dialogue.deciding.untold import answer_untold, no_guide_tells
 from dialogue.findings import Findings
 from dialogue.handoff import HandOffReason
 from dialogue.phrases import phrase
@@ -257,6 +258,11 @@ TABLE = (
         name="a few short answers are told side by side",
         applies=lambda case: side_by_side(case) is not None,
         act=side_by_side_answer,
+    ),
+    Row(
+        name="what no guide that may apply tells is said to be missing",
+        applies=no_guide_tells,
+        act=answer_untold,
     ),
     Row(
         name="who applies is asked for where it tells the answers apart best",

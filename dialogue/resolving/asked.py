@@ -25,6 +25,11 @@ class Relation(StrEnum):
         """True where the item in the slots is the one that is meant."""
         return self in (Relation.CHOICE, Relation.FOLLOWS, Relation.BACK)
 
+    @property
+    def follows(self) -> bool:
+        """True where something was talked about before, be it this or another matter."""
+        return self in (Relation.FOLLOWS, Relation.MAY_FOLLOW)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:

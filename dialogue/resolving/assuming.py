@@ -32,7 +32,7 @@ def assume(asked: Asked, option_id: str) -> Asked:
     first = asked.open.options[option_id]
     slots = replace(
         first,
-        region=asked.slots.region or first.region,
+        region=asked.slots.region or (None if "region" in asked.fixed else first.region),
         audience=asked.slots.audience or first.audience,
     )
     follows = asked.relation is Relation.FOLLOWS or asked.joined

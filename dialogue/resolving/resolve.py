@@ -114,7 +114,10 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
             state = replace(state, elements=pending.elements)
         # 「还有换护照呢」, after what was answered whichever was meant.
         return _likewise(asked, state) if likewise else asked
-    if only_situation and not understood.led_over:
+    goes_on = only_situation and not understood.led_over
+    if goes_on and (before := _said_before(asked, state, rest)) is not None:
+        return before
+    if goes_on:
         return _carried(replace(asked, relation=Relation.FOLLOWS, open=pending), state)
     follows = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
     return _likewise(follows, state) if likewise else follows
@@ -172,12 +175,14 @@ def _carried(asked: Asked, state: State) -> Asked:
 def _back(asked: Asked, state: State) -> Asked | None:
     """The matter that is come back to: the one that is named, else the last; None where it is new."""
     text = asked.understood.search_text
+    if (pointed := phrase("pointed_at").search(normalise(asked.understood.masked))) is not None:
+        text = pointed["matter"]  # 「回到驾照那个，补好了能寄到家吗」
     named = without_asking(phrase("points_back").sub("", text))
     named = "" if names_nothing(named) else named
     if not state.matters:
         return None if named else _carried(replace(asked, relation=Relation.FOLLOWS), state)
-    before = next((each for each in state.matters if not named or _spoke_of(each, named)), None)
-    if before is None:
+    before = max(state.matters, key=lambda each: _spoke_of(each, named))
+    if named and not _spoke_of(before, named):
         return None
     slots = replace(asked.slots, item=before.item, situation=before.situation)
     if before.open is not None:
@@ -194,12 +199,24 @@ def _back(asked: Asked, state: State) -> Asked | None:
     )
 
 
-def _spoke_of(matter: Matter, named: str) -> bool:
-    """Whether a matter was talked about in the words by which one is named now."""
+def _said_before(asked: Asked, state: State, rest: str) -> Asked | None:
+    """「过户那里周末上班吗」, after another matter: the one before, of which that was said."""
+    words = asked.search_text
+    said = "".join(each for each in words if each not in rest)
+    own = Matter(item=None, words=state.story[:-1])
+    before = next((each for each in state.matters if _spoke_of(each, said)), None)
+    if before is None or before.item is None or before.open or _spoke_of(own, said):
+        return None
+    slots = replace(asked.slots, item=before.item, situation=before.situation)
+    elements = asked.elements or before.elements
+    return replace(asked, relation=Relation.BACK, slots=slots, elements=elements)
+
+
+def _spoke_of(matter: Matter, named: str) -> int:
+    """How much of the words by which a matter is named now was said while one was talked about."""
     pairs = {named[at : at + _PAIR] for at in range(len(named) - _PAIR + 1)}
-    return any(
-        pair in normalise(said) for said in matter.words for pair in pairs if " " not in pair
-    )
+    said = [normalise(each) for each in matter.words]
+    return sum(any(pair in each for each in said) for pair in pairs if " " not in pair)
 
 
 def _named(slots: Slots, understood: Understood) -> Slots:

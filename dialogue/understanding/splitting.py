@@ -123,7 +123,7 @@ def without_papers(text: str, *, told: bool = False) -> str:
         told: whether it asks nothing: then what is told to be had is left out too (「有居住证」).
     """
     words = _words()
-    for match in reversed(list(words.matters.finditer(text))):
+    for match in reversed(list(words.papers.finditer(text))):
         before, after = text[: match.start()], text[match.end() :]
         lacking = words.lacking.search(before + match[0] + after)
         lacks = lacking is not None and lacking.end() == match.start()
@@ -194,6 +194,7 @@ def _parts(text: str) -> list[str]:
 class _Words:
     connectors: re.Pattern[str]
     matters: re.Pattern[str]
+    papers: re.Pattern[str]
     told: re.Pattern[str]
     to_bring: re.Pattern[str]
     brought: re.Pattern[str]
@@ -223,6 +224,7 @@ def _words() -> _Words:
         lacking=_one(table["lacking"]),
         likewise=_one(table["likewise"]),
         matters=re.compile("|".join(map(re.escape, matters))),
+        papers=re.compile("|".join(map(re.escape, (*table["papers"], *matters)))),
         preambles=_one(table["preambles"]),
         asides=_one(table["asides"]),
         pointing=_one(table["pointing"]),

@@ -44,6 +44,7 @@ FAQ = Faq(faq_id="F", question="大厅收费吗？", answer="答。")
 POLICY = Policy(doc_id="P", title="示例办法", text="第一条 示例。")
 EAST, WEST = guide(region="11", place="东街"), guide(region="12", place="西街")
 FIRST, LOST = guide(situation="首次申领", fee="不收费"), guide(situation="丢失补领", fee="20元")
+RUNG = guide(place=None, phone="000-12345").elements
 LONG = "到窗口办理，" * 20
 FIRST_TIME, LOST_ONE = (
     guide(situation="首次申领", fee=LONG + "甲"),
@@ -161,6 +162,14 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     ),
     (question(PLACE), found(FIRST, LOST), START, AnswerGuide),
     (question(FEE), found(FIRST, LOST), START, AnswerGuide),
+    (
+        question(text="门口能放桌子吗", slots=Slots(item="A"), relation=MAY_FOLLOW),
+        found(
+            *(replace(each, elements={**each.elements, **RUNG}) for each in (FIRST_TIME, LOST_ONE))
+        ),
+        State(slots=Slots(item="A")),
+        AnswerGuide,
+    ),
     (question(FEE), found(FOR_PERSONS, FOR_COMPANIES), START, AskAudience),
     (
         question(PLACE),
