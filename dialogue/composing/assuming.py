@@ -24,11 +24,16 @@ def with_other_options(reply: Reply, scene: Scene) -> Reply:
     line = one_of(say.lead["assumed"], scene.variety).format(choice=choice)
     left = tuple(Option(id=id_, label=pending.labels[id_]) for id_ in others[: OFFERED - 1])
     none = Option(id=NONE_OF_THESE, label=one_of(say.clarification["none_of_these"], scene.variety))
+    # A district may have been named since they were offered.
+    options = {
+        id_: replace(slots, region=scene.asked.slots.region)
+        for id_, slots in pending.options.items()
+    }
     return replace(
         reply,
         text="\n\n".join((line, reply.text)),
         options=(*left, none),
         # Asked on, the element asked for now is the one that an option is asked for.
-        pending=replace(pending, elements=scene.asked.elements),
+        pending=replace(pending, elements=scene.asked.elements, options=options),
         context=(*reply.context, choice, *(each.label for each in left)),
     )

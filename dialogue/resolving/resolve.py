@@ -56,8 +56,6 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
         # An option that was clicked says no more than its label: the open question is asked again.
         clicked = message.option_id is not None
         chosen = pending.options[option]
-        if pending.about is not About.REGION:  # which may have been named since it was offered
-            chosen = replace(chosen, region=slots.region or chosen.region)
         chosen = _set(chosen if clicked else _named(chosen, understood), message)
         elements = () if clicked else _of_the_step(elements, pending)
         of_label = elements_asked(
