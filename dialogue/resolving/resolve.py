@@ -112,8 +112,9 @@ def resolve(state: State, understood: Understood, message: Message) -> Asked:  #
         if pending is not None and pending.about is About.ITEM:
             asked = replace(asked, relation=Relation.MAY_FOLLOW, open=pending)
             state = replace(state, elements=pending.elements)
-        # 「还有换护照呢」, after what was answered whichever was meant.
-        return _likewise(asked, state) if likewise else asked
+            # 「还有换护照呢」, after what was answered whichever was meant.
+            return _likewise(asked, state) if likewise else asked
+        return asked  # 「好吧，那居住证签注多久能好」 is like no question before it
     goes_on = only_situation and not understood.led_over
     if goes_on and (before := _said_before(asked, state, rest)) is not None:
         return before
