@@ -95,7 +95,7 @@ def _another_is_found(
     if is_called_so(best, words):
         return found.is_sure or (not own and best.probability >= _AS_LIKELY)
     by_no_chance = len(worded(words)) >= _NO_CHANCE or _is_named_whole(words, names)
-    return found.is_sure and not own and by_no_chance
+    return (found.is_sure or found.is_surely_another) and not own and by_no_chance
 
 
 def _rather_another(found: Found, words: str, guides: tuple[Told, ...]) -> bool:

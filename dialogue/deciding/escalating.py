@@ -3,6 +3,7 @@
 from dialogue.deciding.decisions import (
     FAILING,
     AskAudience,
+    AskItem,
     AskRegion,
     AskSituation,
     Decision,
@@ -15,6 +16,7 @@ from kb.elements import Element
 
 ROUNDS = 2
 """So many rounds may fail in a row."""
+_SURELY = 0.8  # P(right) of all that is offered, from which it was understood what is spoken of
 
 
 def escalated(
@@ -35,8 +37,14 @@ def escalated(
 
 def is_of_another_matter(decision: Decision, state: State) -> bool:
     """Whether the first thing is asked back about a matter that is new in the conversation."""
-    if not isinstance(decision, AskSituation | AskRegion | AskAudience):
-        return False
     options = state.pending.options.values() if state.pending else ()
     spoken_of = {state.slots.item, *(each.item for each in options)} - {None}
-    return bool(spoken_of) and decision.slots.item not in spoken_of | {None}
+    match decision:
+        case AskSituation() | AskRegion() | AskAudience():
+            return bool(spoken_of) and decision.slots.item not in spoken_of | {None}
+        case AskItem():
+            surely = sum(hit.probability for hit in decision.hits) >= _SURELY
+            return (
+                surely and bool(spoken_of) and not spoken_of & {h.item_code for h in decision.hits}
+            )
+    return False

@@ -6,7 +6,14 @@ from functools import cached_property
 from dialogue.deciding.contesting import rivals
 from dialogue.deciding.gain import OFFERED
 from dialogue.deciding.guide_questions import alike
-from dialogue.deciding.hits import WHOLE, is_for, rather, without, without_item
+from dialogue.deciding.hits import (
+    WHOLE,
+    is_for,
+    is_named_alone,
+    rather,
+    without,
+    without_item,
+)
 from dialogue.findings import Findings
 from dialogue.phrases import phrase
 from dialogue.resolving import Asked, Relation, situations_meant, without_mishaps
@@ -92,8 +99,17 @@ class Found:
             # 「那销户口要带啥」, after a list in which that is a step.
             return self.best.probability >= self.findings.offer_at
         return self.best is not None and (
-            self.best.probability >= self.findings.answer_at or self.is_said_so(self.best)
+            self.best.probability >= self.findings.answer_at
+            or self.is_said_so(self.best)
+            or is_named_alone(self.asked.search_text, self.hits, self.findings)
         )
+
+    @cached_property
+    def is_surely_another(self) -> bool:
+        """True where it is one of what was found, whichever, and hardly the item of the session."""
+        others = [hit for hit in self.hits if hit.item_code != self.state.slots.item]
+        likely = (hit.probability for hit in others if hit.probability >= self.findings.offer_at)
+        return sum(likely) >= self.findings.answer_at
 
     def is_said_so(self, hit: Hit) -> bool:
         """True where a hit is a question that stands in the base nearly word for word."""

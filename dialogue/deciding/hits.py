@@ -20,6 +20,8 @@ _RATHER_MEANT = 0.5  # P(right) from which one alone is asked about
 _OF_WHAT_WAS_LISTED = 10  # so many times likelier is what was listed just before
 _CALLED_SO = 0.5  # share of the pairs of characters of a question
 _PAIRS = 2  # of these, at the least
+_NAMED = 0.6  # P(right) from which an item that alone is named by its whole name is meant
+_HARDLY = 0.1  # P(right) of others that speaks against that
 _NAME = 3  # characters of a name that is not said by chance, if it is no well-known matter
 
 
@@ -102,6 +104,20 @@ def names_another(words: str, hits: Sequence[Hit], item: str, findings: Findings
             if hit.item_code != item and plain and name in words:
                 return not any(name in each for each in own)
     return False
+
+
+def is_named_alone(words: str, hits: Sequence[Hit], findings: Findings) -> bool:
+    """「我俩想下个月领证，要带啥」: the likeliest item is called by its name, and nothing else is near.
+
+    Of a story only a part names what is meant, and P(right) falls with all the rest.
+    """
+    if not hits or hits[0].kind is not EntryKind.ITEM or hits[0].probability < _NAMED:
+        return False
+    named = any(
+        len(name) > 1 and normalise(name) in words
+        for name in names_of(findings.first(hits[0].item_code))
+    )
+    return named and all(hit.probability < _HARDLY for hit in hits[1:])
 
 
 def _short_for(word: str, name: str) -> bool:

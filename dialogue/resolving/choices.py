@@ -84,7 +84,8 @@ def _sharing_most(labels: dict[str, str], words: str) -> list[str]:
     """The one option that shares words with the message, or by far the most of them."""
     if len(named := phrase("choice_filler").sub("", words)) == 1 < len(labels):
         return [id_ for id_, label in labels.items() if named in label]  # 「先水吧」, of 水电气
-    longest = {id_: _longest_run(words, label) for id_, label in labels.items()}
+    bare = phrase("modal").sub("\x00", words)  # 「多久才能迁」 shares 能迁 with an option by chance
+    longest = {id_: _longest_run(bare, label) for id_, label in labels.items()}
     sharing = [id_ for id_, run in longest.items() if run >= _SHARED]
     if len(sharing) < _SHARED:
         return sharing
