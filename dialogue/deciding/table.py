@@ -54,6 +54,7 @@ from dialogue.resolving import Asked, Relation
 from dialogue.state import State
 from dialogue.words import asks_for_all
 from kb.entries import EntryKind
+from retriever.elements import elements_asked
 from retriever.tokens import normalise
 
 _HARDLY = 0.25  # P(right) of the surest
@@ -84,7 +85,10 @@ def _stands_beside_an_item(case: Case) -> bool:
         return False
     if entry.kind is EntryKind.LIFE_EVENT and asks_for_all(case.asked.search_text):
         return False  # 「整个注销流程要办哪几样」
-    said_so = case.is_said_so(entry) or normalise(entry.name) == case.asked.search_text
+    question = normalise(entry.name)
+    said_so = case.is_said_so(entry) or question == case.asked.search_text
+    if set(case.asked.understood.elements) <= set(elements_asked(question)):
+        said_so = said_so or case.is_sure  # 「领完证有几天婚假」: 「婚假有几天？」
     return not said_so and any(h.kind is EntryKind.ITEM for h in case.offered)
 
 

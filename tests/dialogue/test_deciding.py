@@ -126,7 +126,7 @@ ROWS: list[tuple[Asked, Findings, State, type[Decision]]] = [
     (question(text="已经开窗了"), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, Talk),
     (question(FEE), found(guide("A"), hits=(hit(guide("A"), 0.01),)), START, NotFound),
     (
-        question(FEE, text="大厅收费多少"),
+        question(PLACE, text="大厅收费在哪"),
         found(FAQ, guide("A"), hits=(hit(FAQ, 0.6), hit(guide("A"), 0.3))),
         START,
         AskItem,
@@ -249,6 +249,13 @@ class TestFound:
     def test_a_question_asked_word_for_word_is_answered_though_an_element_is_named(self) -> None:
         findings = found(FAQ, guide("A"), hits=(hit(FAQ, 0.6), hit(guide("A"), 0.3)))
         assert isinstance(decided(question(FEE, text="大厅收费吗?"), findings), AnswerEntry)
+
+    def test_a_question_that_asks_for_the_same_is_answered_where_it_is_sure(self) -> None:
+        asked = question(FEE, text="大厅收费多少")
+        sure = found(FAQ, guide("A"), hits=(hit(FAQ, 0.6), hit(guide("A"), 0.3)))
+        unsure = found(FAQ, guide("A"), hits=(hit(FAQ, 0.35), hit(guide("A"), 0.3)))
+        assert isinstance(decided(asked, sure), AnswerEntry)
+        assert isinstance(decided(asked, unsure), AskItem)
 
     def test_a_question_on_another_thing_is_not_in_the_way_of_an_element(self) -> None:
         other = Faq(faq_id="F", question="住院病历能复印吗", answer="能。")
