@@ -103,6 +103,8 @@ def _rather_another(found: Found, words: str, guides: tuple[Told, ...]) -> bool:
     best, plain = found.best, without_situations(words)
     if best is None or best.probability < _AS_LIKELY or spoken_of(words, guides):
         return False
+    if found.is_surely_another and len(worded(plain)) >= _NO_CHANCE:
+        return True  # 「孩子明年上小学，我是外地户口」, after where to register as a tenant
     names = names_of(found.findings.first(best.item_code)) or (best.name,)
     return best.item_code != found.asked.slots.item and _is_named_whole(plain, names)
 
