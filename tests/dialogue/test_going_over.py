@@ -29,7 +29,7 @@ def told(said: str, *found: tuple[Guide, float], state: State = SERVED, **rest: 
     return respond(state, replace(message(said), understood=replace(heard, **rest)), shelf)[1]  # type: ignore[arg-type]
 
 
-def about(reply: Reply) -> list[tuple[str, str | None]]:
+def about(reply: Reply) -> list[tuple[str | None, str | None]]:
     return [(each.item_code, each.element) for each in reply.answers]
 
 
